@@ -59,8 +59,11 @@ export class Bench {
       idKeptMs: 62_000,
       random: () => 0.5,
       // The engine makes its messages in the same place, and the bench stores copies.
-      send: (server, datagram) =>
-        this.sent.push({ server, datagram: Uint8Array.from(datagram), atUs: this.nowUs }),
+      send: (server, datagram) => {
+        this.sent.push({ server, datagram: Uint8Array.from(datagram), atUs: this.nowUs });
+        return 0;
+      },
+      leftAtUs: () => this.nowUs,
       nowUs: () => this.nowUs,
       // The engine reuses the object of an observation, so the bench stores a copy.
       observe: (observation) => this.seen.push(copyOf(observation)),
@@ -73,6 +76,7 @@ export class Bench {
     while (this.engine.nextAtUs <= ms(milliseconds)) {
       this.nowUs = this.engine.nextAtUs;
       this.engine.advance(this.nowUs);
+      this.engine.noteDepartures();
     }
     this.nowUs = ms(milliseconds);
     return this;
@@ -81,6 +85,7 @@ export class Bench {
   /** Has a datagram from a server arrive now. */
   arrive(datagram: Uint8Array, server = 0): this {
     this.engine.receive(server, datagram, this.nowUs);
+    this.engine.noteDepartures();
     return this;
   }
 

@@ -17,6 +17,7 @@ import { openLinks } from './sockets/link-sockets.js';
 import type { DatagramTap, SendErrors, ServerSocket } from './sockets/relay-socket.js';
 import { openRelays, sendErrorsOf } from './sockets/relay-sockets.js';
 import { relayOf } from './sockets/relays.js';
+import { NO_TICKET } from './transport/departures.js';
 import type { Transport } from './transport/transport.js';
 
 export interface LoadRequest extends PlanRequest {
@@ -156,8 +157,10 @@ function engineOf(request: LoadRequest, ways: CaseWays, caseIndex: number, begin
     random: seededRandom(seed ^ (caseIndex + 1)),
     send: (server, datagram, client) => {
       const those = sockets[server] ?? [];
-      those[relayOf(client, servers.length, those.length)]?.send(datagram);
+      return those[relayOf(client, servers.length, those.length)]?.send(datagram) ?? NO_TICKET;
     },
+    flush: () => request.transport.flush(),
+    leftAtUs: (ticket) => request.transport.leftAtUs(ticket),
     nowUs,
     observe,
   });
@@ -192,6 +195,7 @@ function turn(engines: readonly ClientEngine[], request: LoadRequest): void {
   links?.advance(now);
   for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
   transport.flush();
+  for (const engine of engines) engine.noteDepartures();
 }
 
 /** Sleeps until something is due, but not after `latestUs`. */
@@ -233,5 +237,5 @@ async function drain(engines: readonly ClientEngine[], request: LoadRequest): Pr
     const asleep = sleep(engines, request, limitUs());
     if (asleep !== undefined) await asleep;
   }
-  request.transport.receive();
+  turn(engines, request);
 }

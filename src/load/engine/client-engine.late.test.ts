@@ -10,6 +10,7 @@ describe('an engine that is behind', () => {
     bench.engine.advance(bench.nowUs, 2);
     expect(bench.story).toEqual(['DISCOVER-OFFER sent', 'DISCOVER-OFFER timeout']);
     bench.engine.advance(bench.nowUs, 1);
+    bench.engine.noteDepartures();
     expect(bench.of('sent').at(-1)).toMatchObject({ client: 1 });
   });
 

@@ -185,6 +185,7 @@ describe('an open loop', () => {
     const bench = new Bench(exchange(), starts);
     bench.nowUs = ms(200);
     bench.engine.advance(bench.nowUs);
+    bench.engine.noteDepartures();
     expect(bench.of('sent')).toHaveLength(29);
     expect(bench.of('sent')[1]).toMatchObject({ intendedAtUs: ms(7), sentAtUs: ms(200) });
   });

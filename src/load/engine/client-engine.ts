@@ -134,6 +134,11 @@ export class ClientEngine {
     }
   }
 
+  /** Records the messages that have left since the last call. Call it after each flush of the transport. */
+  noteDepartures(): void {
+    this.#transmission.noteDepartures();
+  }
+
   /** Takes a datagram that arrived from a server of this case. */
   receive(server: number, datagram: Uint8Array, nowUs: number): void {
     const reply = this.#read(datagram);

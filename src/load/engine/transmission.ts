@@ -1,9 +1,13 @@
 import { STEP, type Exchange, type Step } from '../exchanges/exchange.js';
 import type { Messages } from '../exchanges/messages.js';
+import { NO_TICKET } from '../transport/departures.js';
 import type { Random } from '../pacing/random.js';
 import type { Recorder } from './recorder.js';
 import { DUE, type Timers } from '../pacing/timers.js';
 import type { TransactionTable } from './transaction-table.js';
+
+/** The numbers kept of a message: its transaction, when it was to leave, which retransmission it is, and its ticket. */
+const DEPARTING = 4;
 
 export interface TransmissionRequest {
   exchange: Exchange;
@@ -13,8 +17,12 @@ export interface TransmissionRequest {
   timeoutMs: number;
   retransmit: boolean;
   random: Random;
-  /** Sends a copy of a client's datagram to a server of this case. */
-  send: (server: number, datagram: Uint8Array, client: number) => void;
+  /** Sends a copy of a client's datagram to a server of this case, and returns its ticket; see `Departures`. */
+  send: (server: number, datagram: Uint8Array, client: number) => number;
+  /** Sends what is queued; by default nothing is. */
+  flush?: (() => void) | undefined;
+  /** When the message of a ticket left. */
+  leftAtUs: (ticket: number) => number;
   /** The load's clock, microseconds. */
   nowUs: () => number;
 }
@@ -29,6 +37,9 @@ export class Transmission {
   readonly #messages: Messages;
   readonly #recorder: Recorder;
   readonly #timers: Timers;
+  /** Messages that were sent and are not recorded yet, `DEPARTING` numbers for each. */
+  #departing = new Float64Array(DEPARTING * 64);
+  #departed = 0;
 
   constructor(
     request: TransmissionRequest,
@@ -81,7 +92,14 @@ export class Transmission {
   /** Ends a transaction whose time is up; false where it was over before. */
   timeOut(transaction: number, nowUs: number): boolean {
     if (!this.end(transaction)) return false;
-    this.#recorder.timedOut(transaction, nowUs);
+    // A load that is very late may send a message and give it up in one go. Then it left before it was given up.
+    let atUs = nowUs;
+    if (this.#departed > 0) {
+      this.#request.flush?.();
+      this.noteDepartures();
+      atUs = this.#request.nowUs();
+    }
+    this.#recorder.timedOut(transaction, atUs);
     return true;
   }
 
@@ -92,20 +110,47 @@ export class Transmission {
     return true;
   }
 
+  /** Records the messages that have left since the last call. Call it after each flush of the transport. */
+  noteDepartures(): void {
+    const { leftAtUs, nowUs } = this.#request;
+    for (let at = 0; at < this.#departed; at += DEPARTING) {
+      const transaction = this.#departing[at] ?? 0;
+      const intendedAtUs = this.#departing[at + 1] ?? 0;
+      const retransmission = this.#departing[at + 2] ?? 0;
+      const ticket = this.#departing[at + 3] ?? NO_TICKET;
+      const sentAtUs = ticket === NO_TICKET ? nowUs() : leftAtUs(ticket);
+      this.#recorder.sent(transaction, intendedAtUs, sentAtUs, retransmission);
+    }
+    this.#departed = 0;
+  }
+
+  #depart(transaction: number, intendedAtUs: number, retransmission: number, ticket: number): void {
+    if (this.#departed === this.#departing.length) {
+      const longer = new Float64Array(2 * this.#departing.length);
+      longer.set(this.#departing);
+      this.#departing = longer;
+    }
+    this.#departing[this.#departed] = transaction;
+    this.#departing[this.#departed + 1] = intendedAtUs;
+    this.#departing[this.#departed + 2] = retransmission;
+    this.#departing[this.#departed + 3] = ticket;
+    this.#departed += DEPARTING;
+  }
+
   #scheduleRetransmission(transaction: number, atUs: number, beforeMs: number): void {
     const delayMs = this.#step(transaction).retransmission.next(beforeMs, this.#request.random());
     this.#timers.add(atUs + delayMs * 1_000, DUE.retransmit, transaction, delayMs);
   }
 
   #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
-    const { send, nowUs, servers, toAll = false } = this.#request;
+    const { send, servers, toAll = false } = this.#request;
     const server = this.#table.serverOf(transaction);
     const client = this.#table.clientOf(transaction);
-    send(server, datagram, client);
+    const ticket = send(server, datagram, client);
     if (toAll && this.#table.stepOf(transaction) === STEP.request) {
       for (let other = 0; other < servers; other++) if (other !== server) send(other, datagram, client);
     }
-    this.#recorder.sent(transaction, intendedAtUs, nowUs(), retransmission);
+    this.#depart(transaction, intendedAtUs, retransmission, ticket);
   }
 
   #step(transaction: number): Step {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import { HarnessError } from '../../errors.js';
 import { CLIENT_PORTS, familyOf, SERVER_PORTS } from '../../protocol/cases.js';
 import type { LoadServer } from '../load-server.js';
+import { NO_TICKET } from '../transport/departures.js';
 import type { Channel, Sender } from '../transport/transport.js';
 import { cannotBind } from './cannot-bind.js';
 import { enlargeBuffers, type ServerSocket, type SocketsRequest } from './relay-socket.js';
@@ -32,14 +33,14 @@ export async function openLinks(
     const link = known ?? (await LinkSocket.open(server, receive, request));
     link.serves(server.address, index);
     links.set(segment, link);
-    ways.push(known === undefined ? link : sentAlready(server.name));
+    ways.push(known === undefined ? link : sentAlready(server.name, link));
   }
   return ways;
 }
 
 /** The way to a further server of a link, which hears what is sent to the first one. */
-function sentAlready(server: string): ServerSocket {
-  return { send: () => undefined, sendErrors: { server, count: 0 } };
+function sentAlready(server: string, link: LinkSocket): ServerSocket {
+  return { send: () => link.lastTicket, sendErrors: { server, count: 0 } };
 }
 
 class LinkSocket implements ServerSocket {
@@ -49,6 +50,8 @@ class LinkSocket implements ServerSocket {
   readonly #at: Sender;
   readonly #servers: Sender;
   readonly #request: SocketsRequest;
+  /** Of the message that was sent last. */
+  lastTicket = NO_TICKET;
   /** The places of the servers by their addresses. */
   readonly #places = new Map<string, number>();
 
@@ -101,10 +104,11 @@ class LinkSocket implements ServerSocket {
     this.#places.set(address, index);
   }
 
-  send(datagram: Uint8Array): void {
+  send(datagram: Uint8Array): number {
     const { tap, nowUs } = this.#request;
-    this.#channel.send(datagram);
     tap?.(this.#at, this.#servers, datagram, nowUs());
+    this.lastTicket = this.#channel.send(datagram);
+    return this.lastTicket;
   }
 
   get sendErrors(): ServerSocket['sendErrors'] {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:dgram';
 import type { OpenSockets } from '../../network/open-sockets.js';
 import type { RelayPlace } from '../../network/places.js';
+import { NO_TICKET } from '../transport/departures.js';
 import type { Channel, Transport } from '../transport/transport.js';
 import { cannotBind } from './cannot-bind.js';
 import type { ClientLink } from './client-links.js';
@@ -31,8 +32,8 @@ export type TakeAnswer = (datagram: Uint8Array, atUs: number) => void;
 
 /** The way of the clients' messages to one server, and of its answers. */
 export interface ServerSocket {
-  /** Sends a copy of the datagram. */
-  send: (datagram: Uint8Array) => void;
+  /** Sends a copy of the datagram, and returns its ticket; see `Departures`. */
+  send: (datagram: Uint8Array) => number;
   readonly sendErrors: SendErrors;
 }
 
@@ -125,20 +126,18 @@ export class RelaySocket implements ServerSocket {
     return new RelaySocket(socket, endpoint, receive, request);
   }
 
-  send(datagram: Uint8Array): void {
+  send(datagram: Uint8Array): number {
     const { link } = this.#endpoint;
-    if (link?.out.isAffected !== true) {
-      this.#sendNow(datagram);
-      return;
-    }
+    if (link?.out.isAffected !== true) return this.#sendNow(datagram);
     const copy = Uint8Array.from(datagram);
     link.out.pass(() => this.#sendNow(copy));
+    return NO_TICKET;
   }
 
-  #sendNow(datagram: Uint8Array): void {
+  #sendNow(datagram: Uint8Array): number {
     const { tap, nowUs } = this.#request;
-    this.#channel.send(datagram);
     tap?.(this.#endpoint.relay, this.#endpoint, datagram, nowUs());
+    return this.#channel.send(datagram);
   }
 
   get sendErrors(): SendErrors {

@@ -18,6 +18,7 @@ it('a client speaks through its relay from its first message to its last', () =>
     send: (server, datagram, client) => {
       through.push(client);
       bench.sent.push({ server, datagram: Uint8Array.from(datagram), atUs: bench.nowUs });
+      return 0;
     },
   });
   bench.passTo(0);

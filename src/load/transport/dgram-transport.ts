@@ -1,5 +1,6 @@
 import type { Socket } from 'node:dgram';
 import { performance } from 'node:perf_hooks';
+import { Departures } from './departures.js';
 import {
   LONGEST_SLEEP_MS,
   type Channel,
@@ -27,6 +28,7 @@ export class DgramTransport implements Transport {
   readonly clockSteps = [];
   readonly #nowUs: () => number;
   readonly #channels: DgramChannel[] = [];
+  readonly #departures = new Departures();
   #arrived: Arrived[] = [];
   #wake: (() => void) | undefined;
 
@@ -39,7 +41,12 @@ export class DgramTransport implements Transport {
   }
 
   use(socket: Socket, request: ChannelRequest): DgramChannel {
-    const channel = new DgramChannel(socket, request, (datagram, sender) => {
+    const leaves = (): number => {
+      const ticket = this.#departures.take();
+      this.#departures.note(ticket, this.#nowUs());
+      return ticket;
+    };
+    const channel = new DgramChannel(socket, request, leaves, (datagram, sender) => {
       this.#arrived.push({ datagram, atUs: this.#nowUs(), sender, channel });
       this.wake();
     });
@@ -57,6 +64,10 @@ export class DgramTransport implements Transport {
   /** Each datagram has left already. */
   flush(): void {
     // Nothing is queued here.
+  }
+
+  leftAtUs(ticket: number): number {
+    return this.#departures.of(ticket);
   }
 
   async sleep(untilUs: number): Promise<void> {
@@ -89,16 +100,19 @@ class DgramChannel implements Channel {
   sendErrors = 0;
   readonly #socket: Socket;
   readonly #request: ChannelRequest;
+  readonly #leaves: () => number;
   /** The kernel said that nobody listens at the server's port, and no answer has come since. */
   #refused = false;
 
   constructor(
     socket: Socket,
     request: ChannelRequest,
+    leaves: () => number,
     arrived: (datagram: Uint8Array, sender: Sender | undefined) => void,
   ) {
     this.#socket = socket;
     this.#request = request;
+    this.#leaves = leaves;
     socket.on('error', this.#sent);
     socket.on('message', (datagram, sender) => {
       this.#refused = false;
@@ -106,13 +120,15 @@ class DgramChannel implements Channel {
     });
   }
 
-  send(datagram: Uint8Array): void {
+  send(datagram: Uint8Array): number {
+    const ticket = this.#leaves();
     // Node sends at once, unless the kernel's buffer is full; then it sends later, and the caller's bytes may be others.
     const copy = Buffer.from(datagram);
     const { destination } = this.#request;
     if (destination !== undefined) this.#socket.send(copy, destination.port, destination.address, this.#sent);
     else if (this.#refused) this.#socket.send(copy, (error) => this.#sentAfterRefusal(error, copy));
     else this.#socket.send(copy, this.#sent);
+    return ticket;
   }
 
   handOver(datagram: Uint8Array, atUs: number, sender: Sender | undefined): void {

@@ -17,6 +17,12 @@ export interface Transport {
   /** Sends all datagrams that are queued. */
   flush(): void;
   /**
+   * When a datagram left, microseconds of the load's clock. Ask after the flush.
+   *
+   * @param ticket what `send` returned
+   */
+  leftAtUs(ticket: number): number;
+  /**
    * Sleeps until a time of the load's clock, microseconds, or until a datagram arrives, or until somebody wakes it, but
    * never much longer than `LONGEST_SLEEP_MS`. It may end early.
    *
@@ -59,8 +65,12 @@ export interface Sender {
 
 /** One socket of a transport. */
 export interface Channel {
-  /** Queues a copy of the datagram. It leaves with the next flush, or before. */
-  send(datagram: Uint8Array): void;
+  /**
+   * Queues a copy of the datagram. It leaves with the next flush, or before.
+   *
+   * @returns a ticket, for `leftAtUs`
+   */
+  send(datagram: Uint8Array): number;
   /** How many datagrams the kernel refused to send. */
   readonly sendErrors: number;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import { constants } from 'node:os';
 import type { Channel, ChannelRequest, Sender } from '../transport.js';
 import { Headers } from './headers.js';
+import type { Departures } from '../departures.js';
 import type { KernelClock } from './kernel-clock.js';
 import type { Libc, Memory } from './libc.js';
 import { nameOf, Senders } from './senders.js';
@@ -35,7 +36,8 @@ export class NativeChannel implements Channel {
   readonly #request: ChannelRequest;
   readonly #isConnected: boolean;
   readonly #senders = new Senders();
-  readonly #sentMessages: () => void;
+  readonly #departures: Departures;
+  readonly #nowUs: () => number;
 
   readonly #read: Headers;
   readonly #rooms: Memory;
@@ -52,14 +54,23 @@ export class NativeChannel implements Channel {
   readonly #data: Memory;
   #queued = 0;
   #used = 0;
+  /** The tickets of what is queued. */
+  readonly #tickets = new Float64Array(MOST_SENT);
 
-  /** @param sentMessages is told of each datagram that is queued */
-  constructor(libc: Libc, socket: Socket, fd: number, request: ChannelRequest, sentMessages: () => void) {
+  constructor(
+    libc: Libc,
+    socket: Socket,
+    fd: number,
+    request: ChannelRequest,
+    departures: Departures,
+    nowUs: () => number,
+  ) {
     this.#libc = libc;
     this.#socket = socket;
     this.fd = fd;
     this.#request = request;
-    this.#sentMessages = sentMessages;
+    this.#departures = departures;
+    this.#nowUs = nowUs;
     const { destination } = request;
     this.#isConnected = destination === undefined;
     this.#rooms = libc.allocate(MOST_READ * ROOM_BYTES);
@@ -75,21 +86,28 @@ export class NativeChannel implements Channel {
     }
   }
 
-  send(datagram: Uint8Array): void {
+  send(datagram: Uint8Array): number {
     const { length } = datagram;
+    const ticket = this.#departures.take();
     if (length > LONGEST_BYTES) {
       this.sendErrors++;
-      return;
+      this.#departures.note(ticket, this.#nowUs());
+      return ticket;
     }
     if (this.#queued === MOST_SENT || this.#used + length > SEND_BYTES) this.flush();
     this.#data.bytes.set(datagram, this.#used);
+    this.#tickets[this.#queued] = ticket;
     this.#toSend.point(this.#queued++, this.#data.address + this.#used, length);
     this.#used += length;
-    this.#sentMessages();
+    return ticket;
   }
 
   /** Sends what is queued. */
   flush(): void {
+    if (this.#queued === 0) return;
+    const leavesUs = this.#nowUs();
+    for (let index = 0; index < this.#queued; index++)
+      this.#departures.note(this.#tickets[index] ?? 0, leavesUs);
     let [sent, refusals, waits] = [0, 0, 0];
     while (sent < this.#queued) {
       const headers = this.#toSend.address + 64 * sent;

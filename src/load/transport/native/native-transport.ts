@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import { readSync } from 'node:fs';
 import { handleOf } from '../../../network/socket-handle.js';
 import { Waking } from '../../pacing/waking.js';
+import { Departures } from '../departures.js';
 import { LONGEST_SLEEP_MS, type ChannelRequest, type Transport } from '../transport.js';
 import { SOL_SOCKET, SO_TIMESTAMPNS } from './headers.js';
 import { KernelClock } from './kernel-clock.js';
@@ -33,6 +34,7 @@ export class NativeTransport implements Transport {
   readonly #clock: KernelClock;
   readonly #waking = new Waking();
   readonly #channels: NativeChannel[] = [];
+  readonly #departures = new Departures();
   /** The array of `pollfd`, with the descriptor for waking first, and behind it a `timespec`. */
   readonly #polled: Memory;
   readonly #words: Int32Array;
@@ -40,6 +42,8 @@ export class NativeTransport implements Transport {
   #isPolled = false;
   /** Whether messages have come or gone since the last sleep. */
   #hasMoved = false;
+  /** How many messages were queued before the last flush. */
+  #flushed = 0;
   #wokeUs = -Infinity;
 
   private constructor(libc: Libc, nowUs: () => number) {
@@ -70,7 +74,7 @@ export class NativeTransport implements Transport {
     handle.recvStop();
     const { fd } = handle;
     this.#askForTimes(fd);
-    const channel = new NativeChannel(this.#libc, socket, fd, request, () => this.#moved(1));
+    const channel = new NativeChannel(this.#libc, socket, fd, request, this.#departures, this.#nowUs);
     this.#channels.push(channel);
     this.#putDescriptor(this.#channels.length, fd);
     return channel;
@@ -131,7 +135,15 @@ export class NativeTransport implements Transport {
   }
 
   flush(): void {
+    const queued = this.#departures.taken - this.#flushed;
+    if (queued === 0) return;
+    this.#flushed += queued;
+    this.#moved(queued);
     for (const channel of this.#channels) channel.flush();
+  }
+
+  leftAtUs(ticket: number): number {
+    return this.#departures.of(ticket);
   }
 
   /**
