@@ -1,11 +1,17 @@
 // A process of the bench. It drives a load as `run` does, with journal, counts and progress, and reports the cost.
-import { rmSync } from 'node:fs';
+import { closeSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
 import { CASE_SUBNETS } from '../../../dist/kea/subnets.js';
 import { openJournal } from '../../../dist/observations/journal/journal.js';
 import { JournalWriter } from '../../../dist/observations/journal/journal-writer.js';
+import { planLoad } from '../../../dist/load/plan-load.js';
+import { openLoad } from '../../../dist/load/run-load.js';
+import { openTransport } from '../../../dist/load/transport/open-transport.js';
+import { OpenSockets } from '../../../dist/network/open-sockets.js';
+import { LiveCounts } from '../../../dist/observations/journal/live-counts.js';
+import { LiveJournal } from '../../../dist/observations/journal/live-journal.js';
 import { observe, planOf } from '../../../dist/run/observe.js';
 import { scenarioSchema } from '../../../dist/scenario/schema.js';
 
@@ -54,6 +60,44 @@ async function drive({ directory, server, servers = [server], clients, rate, arr
 }
 
 /**
+ * The same load in this thread, many times in one process: a few clients have too short a load for the code to get
+ * compiled, so only this shows what the number of clients costs.
+ */
+async function driveHere({ directory, server, clients, rate, arrival, timeoutMs }) {
+  const { load } = scenarioSchema.parse({
+    name: 'bench',
+    description: 'a load of the bench',
+    load: { ratePerServer: rate, clientsPerServer: clients, arrival, timeoutMs, maxAttempts: 1, drainMs: 0 },
+  });
+  const seed = ((process.pid << 12) + loads++) >>> 0;
+  const asked = { cases: ['dhcp4'], load, seed };
+  const { layout } = planLoad({ ...asked, servers: 1 });
+  const path = join(directory, `journal-${process.pid}-${loads}.bin`);
+  JournalWriter.begin(path, layout).close();
+  const before = process.cpuUsage();
+  const beganMs = performance.now();
+  const nowUs = () => (performance.now() - beganMs) * 1_000;
+  const journal = new LiveJournal(path);
+  const counts = new LiveCounts(layout);
+  const { transport } = await openTransport(undefined, nowUs);
+  const servers = [{ name: 'dhcp4 server-1', kind: 'dhcp4', subnets: [CASE_SUBNETS.dhcp4], ...server }];
+  const { run } = await openLoad({
+    ...asked,
+    ...{ servers, nowUs, transport, opening: new OpenSockets(), isStopped: () => false },
+    observe: (observation) => {
+      journal.append(observation);
+      counts.add(observation);
+    },
+  });
+  await run();
+  journal.close();
+  await transport.close();
+  if (transport.wakeDescriptor !== undefined) closeSync(transport.wakeDescriptor);
+  const { user, system } = process.cpuUsage(before);
+  return { path, cpuUs: user + system, wallMs: performance.now() - beganMs, isKept: false };
+}
+
+/**
  * Counts the started and completed exchanges of a journal. An exchange that starts after the given seconds is not
  * counted as completed, as perfdhcp does not start it at all. An exchange whose answer came after the timeout is not
  * counted either.
@@ -87,14 +131,15 @@ function readJournal({ path, isKept }, seconds = Infinity) {
   return { started, completed, latenessMs: { p50: rank(0.5), p99: rank(0.99), max: rank(1) } };
 }
 
-process.once('message', async ({ times = 1, warmUp = 0, seconds, ...load }) => {
-  if (warmUp > 0) readJournal(await drive({ ...load, clients: warmUp }));
+process.once('message', async ({ times = 1, warmUp = 0, seconds, here = false, ...load }) => {
+  const driveOnce = here ? driveHere : drive;
+  if (warmUp > 0) readJournal(await driveOnce({ ...load, clients: warmUp }));
   globalThis.gc();
   const rssBefore = process.memoryUsage.rss();
   let highestRss = rssBefore;
   const watch = setInterval(() => (highestRss = Math.max(highestRss, process.memoryUsage.rss())), 100);
   const driven = [];
-  for (let time = 0; time < times; time++) driven.push(await drive(load));
+  for (let time = 0; time < times; time++) driven.push(await driveOnce(load));
   clearInterval(watch);
   const read = driven.map((one) => readJournal(one, seconds));
   const sum = (values) => values.reduce((total, value) => total + value, 0);
