@@ -1,6 +1,6 @@
-import type { Socket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { readSync } from 'node:fs';
-import { handleOf } from '../../../network/socket-handle.js';
+import { handleOf, type SocketHandle } from '../../../network/socket-handle.js';
 import { Waking } from '../../pacing/waking.js';
 import { Departures } from '../departures.js';
 import { LONGEST_SLEEP_MS, type ChannelRequest, type Transport } from '../transport.js';
@@ -18,6 +18,14 @@ const EFD_NONBLOCK = 0o4_000;
 const MOST_DESCRIPTORS = 4_096;
 const POLLFD_BYTES = 8;
 const FEW_SOCKETS = 2;
+
+const NO_DESCRIPTOR = 'this version of Node does not tell the descriptor of a socket';
+
+function isUsable(
+  handle: SocketHandle | undefined,
+): handle is Required<Pick<SocketHandle, 'fd' | 'recvStop'>> {
+  return typeof handle?.fd === 'number' && typeof handle.recvStop === 'function';
+}
 
 /**
  * Speaks with the kernel in batches, and sleeps in ppoll(2). So it wants a thread that may block. It notes when
@@ -58,8 +66,12 @@ export class NativeTransport implements Transport {
     if (libc.setTimerSlack(1) !== 0) this.lacking = 'the kernel keeps its timer slack, so starts are later';
   }
 
-  /** @throws Error where this machine has no such calls */
+  /** @throws Error where this machine has no such calls, or Node does not tell the descriptor of a socket */
   static async open(nowUs: () => number): Promise<NativeTransport> {
+    const probe = createSocket('udp4');
+    const isOpen = isUsable(handleOf(probe));
+    probe.close();
+    if (!isOpen) throw new Error(NO_DESCRIPTOR);
     return new NativeTransport(await loadLibc(), nowUs);
   }
 
@@ -69,8 +81,7 @@ export class NativeTransport implements Transport {
 
   use(socket: Socket, request: ChannelRequest): NativeChannel {
     const handle = handleOf(socket);
-    if (handle?.fd === undefined || handle.recvStop === undefined)
-      throw new Error('this version of Node does not tell the descriptor of a socket');
+    if (!isUsable(handle)) throw new Error(NO_DESCRIPTOR);
     handle.recvStop();
     const { fd } = handle;
     this.#askForTimes(fd);
