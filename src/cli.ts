@@ -9,8 +9,8 @@ handleCrashes();
 
 try {
   // The rest loads here, inside `try`: loading may exceed the number of files that the process may open.
-  const { commandLine } = await import('./commands/command-line.js');
-  await commandLine(process.argv.slice(2)).parseAsync();
+  const { commandLineFor } = await import('./commands/command-line.js');
+  await (await commandLineFor(process.argv.slice(2))).parseAsync();
 } catch (thrown) {
   const error = outOfFilesExplained(thrown);
   process.stderr.write(failureText(error));

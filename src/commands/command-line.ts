@@ -2,7 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { EXIT, HarnessError } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { requireAllUnderstood, requireNumbers } from './arguments.js';
-import { lazyCommand } from './lazy-command.js';
+import { lazyCommand, type LazyCommand } from './lazy-command.js';
 import { runCommand } from './run.js';
 
 /** The command under which yargs prints its own completion scripts. The harness ships its own, see `completion`. */
@@ -14,102 +14,93 @@ const EPILOGUE =
   `${EXIT.internal} a defect, ${EXIT.interrupted} interrupted, ${EXIT.terminated} terminated.\n` +
   'Each command has a --help with examples; docs/ has the rest.';
 
+/** All commands but `run`, whose options the help of the program shows. */
+const COMMANDS: readonly LazyCommand[] = [
+  lazyCommand(
+    'find-limit [scenario]',
+    'find the highest rate per server that is answered in time, and the whole curve up to it',
+    async () => (await import('./find-limit.js')).findLimitCommand,
+  ),
+  lazyCommand(
+    'analyze <source..>',
+    'judge a stored run, perfdhcp logs, or a capture',
+    async () => (await import('./analyze.js')).analyzeCommand,
+  ),
+  lazyCommand(
+    'compare <run> [baseline]',
+    'compare a run with another, a marked baseline, or the published figures; exit code 3 for a regression',
+    async () => (await import('./compare.js')).compareCommand,
+  ),
+  lazyCommand(
+    'baseline <command>',
+    'mark, list, show or remove the baselines that later runs are compared with',
+    async () => (await import('./baseline.js')).baselineCommand,
+  ),
+  lazyCommand(
+    'report <run..>',
+    'write the reports of stored runs: a page, JUnit, Markdown, a table of leases',
+    async () => (await import('./report.js')).reportCommand,
+  ),
+  lazyCommand(
+    'trend [dir]',
+    'write the history of runs as a page',
+    async () => (await import('./trend.js')).trendCommand,
+  ),
+  lazyCommand(
+    'export <run>',
+    'write the journal of a run as CSV or JSON lines',
+    async () => (await import('./export.js')).exportCommand,
+  ),
+  lazyCommand(
+    'scenarios',
+    'list the scenarios and suites with a line each',
+    async () => (await import('./scenarios.js')).scenariosCommand,
+  ),
+  lazyCommand(
+    'cluster',
+    'set up a cluster of your own, and check one that is up',
+    async () => (await import('./cluster/cluster.js')).clusterCommand,
+  ),
+  lazyCommand(
+    'doctor',
+    'checks the prerequisites and shows how to fix what is missing',
+    async () => (await import('./doctor.js')).doctorCommand,
+  ),
+  lazyCommand(
+    'clean',
+    'end and remove what killed runs and --keep left; with --keep-last or --keep-days, remove old runs instead',
+    async () => (await import('./clean.js')).cleanCommand,
+  ),
+  lazyCommand(
+    'completion [shell]',
+    'print a script for the completion of commands, scenarios and settings in your shell',
+    async () => (await import('./completion/completion.js')).completionCommand,
+  ),
+];
+
 /**
  * The whole command line. `parseAsync` of the returned parser executes the command.
  *
  * @param given the words after the program's name
  * @throws HarnessError from `parseAsync`: USAGE, and the errors of the commands
  */
+export async function commandLineFor(given: readonly string[]): Promise<Argv> {
+  // For completion, yargs asks the commands at once what they offer.
+  if (given.includes('--get-yargs-completions'))
+    await Promise.all(
+      COMMANDS.filter(({ name }) => given.includes(name)).map((command) => command.preload()),
+    );
+  return commandLine(given);
+}
+
+/** The same, with commands that are not loaded yet. */
 export function commandLine(given: readonly string[]): Argv {
   return (
     yargs([...given])
       .scriptName(TOOL.name)
       .version(TOOL.version)
       .command(runCommand)
-      .command(
-        lazyCommand(
-          'find-limit [scenario]',
-          'find the highest rate per server that is answered in time, and the whole curve up to it',
-          async () => (await import('./find-limit.js')).findLimitCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'analyze <source..>',
-          'judge a stored run, perfdhcp logs, or a capture',
-          async () => (await import('./analyze.js')).analyzeCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'compare <run> [baseline]',
-          'compare a run with another, a marked baseline, or the published figures; exit code 3 for a regression',
-          async () => (await import('./compare.js')).compareCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'baseline <command>',
-          'mark, list, show or remove the baselines that later runs are compared with',
-          async () => (await import('./baseline.js')).baselineCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'report <run..>',
-          'write the reports of stored runs: a page, JUnit, Markdown, a table of leases',
-          async () => (await import('./report.js')).reportCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'trend [dir]',
-          'write the history of runs as a page',
-          async () => (await import('./trend.js')).trendCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'export <run>',
-          'write the journal of a run as CSV or JSON lines',
-          async () => (await import('./export.js')).exportCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'scenarios',
-          'list the scenarios and suites with a line each',
-          async () => (await import('./scenarios.js')).scenariosCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'cluster',
-          'set up a cluster of your own, and check one that is up',
-          async () => (await import('./cluster/cluster.js')).clusterCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'doctor',
-          'checks the prerequisites and shows how to fix what is missing',
-          async () => (await import('./doctor.js')).doctorCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'clean',
-          'end and remove what killed runs and --keep left; with --keep-last or --keep-days, remove old runs instead',
-          async () => (await import('./clean.js')).cleanCommand,
-        ),
-      )
-      .command(
-        lazyCommand(
-          'completion [shell]',
-          'print a script for the completion of commands, scenarios and settings in your shell',
-          async () => (await import('./completion/completion.js')).completionCommand,
-        ),
-      )
+      .command([...COMMANDS])
       .completion(YARGS_SCRIPT, false, completionOf(given))
       .epilogue(EPILOGUE)
       // `true`: this middleware runs before the options are converted.

@@ -6,6 +6,13 @@ export interface CommandParts<Arguments = object> {
   handler: NonNullable<CommandModule<object, Arguments>['handler']>;
 }
 
+/** A command that is loaded when it is used, or before that by `preload`. */
+export interface LazyCommand extends CommandModule {
+  /** The word that calls it. */
+  readonly name: string;
+  preload: () => Promise<void>;
+}
+
 /**
  * A command that is loaded when it is used. Most of the program belongs to some commands only, and loading all of it
  * takes longer than printing help.
@@ -14,11 +21,18 @@ export function lazyCommand<Arguments>(
   command: string,
   describe: string,
   load: () => Promise<CommandParts<Arguments>>,
-): CommandModule<object, Arguments> {
-  return {
+): LazyCommand {
+  let loaded: CommandParts<Arguments> | undefined;
+  const ready = async (): Promise<CommandParts<Arguments>> => (loaded ??= await load());
+  const lazy: CommandModule<object, Arguments> & Pick<LazyCommand, 'name' | 'preload'> = {
+    name: command.split(' ')[0] ?? command,
     command,
     describe,
-    builder: async (yargs) => (await load()).builder(yargs),
-    handler: async (argv) => (await load()).handler(argv),
+    // yargs takes a builder that answers at once or later; its type has no builder that does either.
+    builder: (yargs) =>
+      (loaded?.builder(yargs) ?? ready().then(({ builder }) => builder(yargs))) as Argv<Arguments>,
+    handler: async (argv) => (await ready()).handler(argv),
+    preload: async () => void (await ready()),
   };
+  return lazy as LazyCommand;
 }

@@ -36,10 +36,14 @@ export async function measured(body, staying = []) {
   return { ...result, others, stolen, isBusy: others > MOST_OTHERS || stolen > MOST_STOLEN };
 }
 
-/** The rounds on a machine with nothing else to do, or all of them where there are none. */
-export function quiet(rounds) {
-  const calm = rounds.filter(({ isBusy }) => !isBusy);
-  return calm.length > 0 ? calm : rounds;
+/**
+ * The rounds on a machine with nothing else to do, or all of them where there are none. A round in which the machine was
+ * disturbed for one tool is left out for all, as the tools are compared round by round.
+ */
+export function quiet(measurements) {
+  const disturbed = new Set(measurements.filter(({ isBusy }) => isBusy).map(({ round }) => round));
+  const calm = measurements.filter(({ round }) => !disturbed.has(round));
+  return calm.length > 0 ? calm : measurements;
 }
 
 /** What proc(5) says of the machine, and of this process, its ended children and those that stay; hundredths of a second. */

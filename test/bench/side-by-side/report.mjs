@@ -107,9 +107,8 @@ function alignedFigures(aligned) {
 
 /** The figures for each number of clients, and what each more client costs. */
 function scaleFigures(scale) {
-  const rounds = quiet(scale);
-  const sizes = [...new Set(rounds.map(({ clients }) => clients))];
-  const at = (clients) => rounds.filter((one) => one.clients === clients);
+  const sizes = [...new Set(scale.map(({ clients }) => clients))];
+  const at = (clients) => quiet(scale.filter((one) => one.clients === clients));
   const [few, many] = [sizes[0], sizes.at(-1)];
   const rss = (clients) => spread(at(clients).map(({ rssBytes }) => rssBytes.highest / 2 ** 20));
   const cpu = (clients) => spread(at(clients).map((one) => one.cpuPerExchangeUs));
