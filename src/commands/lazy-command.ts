@@ -1,4 +1,4 @@
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv, CommandBuilder, CommandModule } from 'yargs';
 
 /** What a command needs only when it is used or its help is asked for. */
 export interface CommandParts<Arguments = object> {
@@ -24,15 +24,17 @@ export function lazyCommand<Arguments>(
 ): LazyCommand {
   let loaded: CommandParts<Arguments> | undefined;
   const ready = async (): Promise<CommandParts<Arguments>> => (loaded ??= await load());
+  const build = (yargs: Argv) => loaded?.builder(yargs) ?? ready().then(({ builder }) => builder(yargs));
   const lazy: CommandModule<object, Arguments> & Pick<LazyCommand, 'name' | 'preload'> = {
     name: command.split(' ')[0] ?? command,
     command,
     describe,
     // yargs takes a builder that answers at once or later; its type has no builder that does either.
-    builder: (yargs) =>
-      (loaded?.builder(yargs) ?? ready().then(({ builder }) => builder(yargs))) as Argv<Arguments>,
+    builder: build as CommandBuilder<object, Arguments>,
     handler: async (argv) => (await ready()).handler(argv),
-    preload: async () => void (await ready()),
+    preload: async () => {
+      await ready();
+    },
   };
   return lazy as LazyCommand;
 }
