@@ -138,7 +138,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   const { seconds: lifeS = 0 } = scenario.load.life ?? {};
   const endUs = Math.max(...plan.offered.map((offered) => offered.plannedDurationUs)) + lifeS * 1_000_000;
   const ticker = setInterval(() => {
-    request.progress(load?.counts ?? [], Math.max(0, (endUs - nowUs()) / 1_000_000));
+    if (load !== undefined) request.progress(load.counts, Math.max(0, (endUs - nowUs()) / 1_000_000));
   }, PROGRESS_EVERY_MS);
   const capture = request.capture
     ? await beginCapture(join(request.directory.path, STORED.capture), system, end)

@@ -155,12 +155,13 @@ export class NativeChannel implements Channel {
   }
 
   /**
-   * Notes when each datagram of the batch arrived.
+   * Notes when each datagram of the batch arrived; does nothing where none was read.
    *
    * @param wokeUs when the load began to read: what is found empty then is empty
    * @param nowUs the load's clock, microseconds, after the batch was read
    */
   noteArrivals(clock: KernelClock, wokeUs: number, nowUs: number): void {
+    if (this.#next === this.#count) return;
     for (let index = this.#next; index < this.#count; index++) {
       const machineUs = this.#read.arrivedAtUs(index);
       this.#atUs[index] = machineUs < 0 ? nowUs : clock.toLoad(machineUs, this.#emptyAtUs, nowUs);
