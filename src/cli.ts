@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// First, as it begins to look at the machine.
+import './evidence/machine-before.js';
 import { exitCodeFor, handleCrashes } from './crash.js';
 import { outOfFilesExplained } from './open-files.js';
 import { failureText } from './terminal/failure.js';

@@ -6,6 +6,16 @@ import type { RunAs } from '../processes/unprivileged-user.js';
 
 const run = promisify(execFile);
 
+export interface Copying {
+  runAs: RunAs | undefined;
+  signal: AbortSignal;
+  /**
+   * Whether zeros take no space in the copy; false by default. A server that writes where there is no space yet
+   * commits more slowly, so no server runs on such a copy.
+   */
+  sparse?: boolean;
+}
+
 /**
  * Copies a data directory. `cp` runs as the servers' user, so the copy belongs to that user.
  * Errors: STORAGE; the signal's reason when aborted.
@@ -13,10 +23,11 @@ const run = promisify(execFile);
 export async function copyDirectory(
   from: string,
   to: string,
-  { runAs, signal }: { runAs: RunAs | undefined; signal: AbortSignal },
+  { runAs, signal, sparse = false }: Copying,
 ): Promise<void> {
   try {
-    await run('cp', ['-a', from, to], { ...runAs, signal, killSignal: 'SIGKILL' });
+    const args = ['-a', `--sparse=${sparse ? 'always' : 'never'}`, from, to];
+    await run('cp', args, { ...runAs, signal, killSignal: 'SIGKILL' });
   } catch (error) {
     signal.throwIfAborted();
     const { stderr = '' } = error as { stderr?: string };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +21,7 @@ import { nodeConfiguration } from '../node-configuration.js';
 import { DATABASE, USERS } from '../accounts.js';
 import type { CommitLog } from '../commit-log.js';
 import { printLocally } from './print-log.js';
-import { prepareDataDirectory } from './data-directory.js';
+import { dataDirectory, type PreparedData } from './kept-data-directory.js';
 
 export interface LocalClusterRequest {
   flavor: DatabaseFlavor;
@@ -58,13 +57,12 @@ interface NodePlan {
  */
 export async function startLocalCluster(request: LocalClusterRequest): Promise<StartedCluster> {
   const { flavor, programs, logDirectory } = request;
-  const password = randomBytes(18).toString('base64url');
   const plans: NodePlan[] = [];
   for (let n = 1; n <= request.nodes; n++) plans.push(await planNode(`node-${n}`, request.places));
   const [first] = plans;
   if (first === undefined) throw new HarnessError('INTERNAL', 'a cluster without nodes');
 
-  const prepared = await prepareDataDirectory({
+  const prepared = await dataDirectory({
     ...request,
     enter: first.place.enter,
     node: {
@@ -75,14 +73,18 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
       ports: first.ports,
       settings: request.settings,
     },
-    password,
     logFile: join(logDirectory, 'prepare.log'),
   });
-  const nodes = await launchNodes(request, plans, prepared, password);
+  const nodes = await launchNodes(request, plans, prepared);
   const running = nodes.flatMap((node) => node.running ?? []);
   const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
-  await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, waiting));
-  await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, waiting));
+  try {
+    await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, waiting));
+    await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, waiting));
+  } catch (error) {
+    if (!request.signal.aborted) prepared.distrust();
+    throw error;
+  }
   return { nodes, ...(await describeCluster(nodes, flavor.settingsThatMatter)) };
 }
 
@@ -101,8 +103,7 @@ async function planNode(name: string, places: Places): Promise<NodePlan> {
 async function launchNodes(
   request: LocalClusterRequest,
   plans: readonly NodePlan[],
-  prepared: string,
-  password: string,
+  { directory, password }: PreparedData,
 ): Promise<StartedNode[]> {
   const { flavor, live, programs, logDirectory } = request;
   const stateFiles = flavor.stateFiles(plans.length);
@@ -111,11 +112,11 @@ async function launchNodes(
   await Promise.all(
     homes.map(async (home, n) => {
       const data = join(home, 'data');
-      await copyDirectory(prepared, data, request);
+      await copyDirectory(directory, data, request);
       for (const [file, text] of Object.entries(stateFiles[n] ?? {})) live.writeFile(join(data, file), text);
     }),
   );
-  await rm(prepared, { recursive: true });
+  await rm(join(live.path, 'prepare'), { recursive: true, force: true });
   return plans.map(({ name, place, ports }, n) => {
     const home = homes[n] as string;
     const { address } = place;
