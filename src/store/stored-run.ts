@@ -37,7 +37,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       commits: storedCommits(directory, evidence),
       source: limitsOf(journal, evidence),
     },
-    journal.observations(),
+    journal.passing(),
   );
   tell?.(judgement);
   return buildResult(

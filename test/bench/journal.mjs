@@ -65,9 +65,9 @@ try {
   write();
   const begun = performance.now();
   const cpu = process.cpuUsage();
-  const { layout, observations } = openJournal(path);
+  const { layout, passing } = openJournal(path);
   const { limits } = scenarioSchema.parse({ name: 'bench', description: 'made up' });
-  const { verdict, cases } = judge({ layout, scenario: { limits }, evidence: NO_EVIDENCE }, observations());
+  const { verdict, cases } = judge({ layout, scenario: { limits }, evidence: NO_EVIDENCE }, passing());
   const seconds = (performance.now() - begun) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   const cpuSeconds = (user + system) / 1e6;

@@ -1,6 +1,14 @@
 /** No more than three array types, so that the engine keeps reads and writes inline: V8 gives up beyond four. */
 type Numbers = Uint8Array | Int32Array | Float64Array;
 
+/** A column that is longer than this grows by {@link LEAP}. */
+const LONG = 1 << 16;
+/**
+ * Growing copies the values, and for a while both arrays take memory. The system gives an array no memory where nothing
+ * was written yet. So a long column takes far more room than it needs now, and hardly ever grows again.
+ */
+const LEAP = 8;
+
 /** A typed array that grows. A fold keeps one value in it for each transaction, lease, client or holding. */
 export class Column<T extends Numbers> {
   length = 0;
@@ -19,7 +27,7 @@ export class Column<T extends Numbers> {
 
   set(index: number, value: number): void {
     if (index >= this.length) {
-      this.#reserve(index + 1);
+      if (index >= this.#values.length) this.#reserve(index + 1);
       this.length = index + 1;
     }
     this.#values[index] = value;
@@ -38,8 +46,8 @@ export class Column<T extends Numbers> {
   }
 
   #reserve(length: number): void {
-    if (length <= this.#values.length) return;
-    const grown = new this.#make(Math.max(length, this.#values.length * 2));
+    const room = this.#values.length;
+    const grown = new this.#make(Math.max(length, room * (room < LONG ? 2 : LEAP)));
     grown.set(this.#values);
     this.#values = grown;
   }

@@ -1,38 +1,35 @@
 import { Column } from './columns.js';
+import { Groups } from './groups.js';
 import type { SharingFigures } from '../../results/phase.js';
 
 /** Above every client number: 9 servers with a million clients each make 2^23.1 clients. */
 export const CLIENT_LIMIT = 2 ** 24;
 
-/**
- * Who was given which lease in the first answers of one phase. One number stands for each: made of the lease, then
- * the client, then whether it was a first attempt. The numbers are sorted at the end. Exact up to 2^28 leases.
- */
+/** Who was given which lease in the first answers of one phase. */
 export class Allocations {
-  readonly #given = new Column(Float64Array);
+  readonly #leases = new Column(Int32Array);
+  /** Twice the client, and one more in an attempt after the first. */
+  readonly #clients = new Column(Int32Array);
+  /** Above the number of each lease. */
+  #leaseLimit = 0;
+  #clientLimit = 0;
 
   add(lease: number, client: number, firstAttempt: boolean): void {
-    this.#given.push((lease * CLIENT_LIMIT + client) * 2 + (firstAttempt ? 0 : 1));
+    this.#leases.push(lease);
+    this.#clients.push(client * 2 + (firstAttempt ? 0 : 1));
+    if (lease >= this.#leaseLimit) this.#leaseLimit = lease + 1;
+    if (client >= this.#clientLimit) this.#clientLimit = client + 1;
   }
 
   get count(): number {
-    return this.#given.length;
+    return this.#leases.length;
   }
 
   /** Tells whether a lease was given to a client. Call it once all allocations are known. */
   lookup(): (lease: number, client: number) => boolean {
-    const given = this.#given.view().slice().sort();
-    return (lease, client) => {
-      const wanted = (lease * CLIENT_LIMIT + client) * 2;
-      let low = 0;
-      let high = given.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((given[middle] ?? Infinity) < wanted) low = middle + 1;
-        else high = middle;
-      }
-      return (given[low] ?? Infinity) <= wanted + 1;
-    };
+    const byLease = this.#byLease();
+    return (lease, client) =>
+      lease < this.#leaseLimit && byLease.of(lease).some((one) => this.#clients.get(one) >> 1 === client);
   }
 
   /** @param requests transactions started, in first attempts and in all */
@@ -40,11 +37,37 @@ export class Allocations {
     firstAttempt: SharingFigures;
     allAttempts: SharingFigures;
   } {
-    const given = this.#given.view().slice().sort();
+    const byLease = this.#byLease();
     return {
-      firstAttempt: sharingFigures(requests.firstAttempt, countSharing(given, true)),
-      allAttempts: sharingFigures(requests.allAttempts, countSharing(given, false)),
+      firstAttempt: sharingFigures(requests.firstAttempt, this.#count(byLease, true)),
+      allAttempts: sharingFigures(requests.allAttempts, this.#count(byLease, false)),
     };
+  }
+
+  #byLease(): Groups {
+    return new Groups(this.count, this.#leaseLimit, (one) => this.#leases.get(one));
+  }
+
+  #count(byLease: Groups, onlyFirstAttempts: boolean): SharingCount {
+    const leasesByClients = new Map<number, number>();
+    let responses = 0;
+    /** By client: the lease that it was last seen with, + 1. */
+    const seenWith = new Int32Array(this.#clientLimit);
+    for (let lease = 0; lease < this.#leaseLimit; lease++) {
+      let clients = 0;
+      const end = byLease.endOf(lease);
+      for (let at = byLease.startOf(lease); at < end; at++) {
+        const given = this.#clients.get(byLease.members[at] ?? 0);
+        if (onlyFirstAttempts && (given & 1) === 1) continue;
+        responses++;
+        const client = given >> 1;
+        if (seenWith[client] === lease + 1) continue;
+        seenWith[client] = lease + 1;
+        clients++;
+      }
+      if (clients > 0) leasesByClients.set(clients, (leasesByClients.get(clients) ?? 0) + 1);
+    }
+    return { responses, leasesByClients };
   }
 }
 
@@ -52,35 +75,6 @@ interface SharingCount {
   responses: number;
   /** A number of clients -> how many leases were given to exactly so many clients. */
   leasesByClients: Map<number, number>;
-}
-
-function countSharing(sorted: Float64Array, onlyFirstAttempts: boolean): SharingCount {
-  const leasesByClients = new Map<number, number>();
-  let responses = 0;
-  let lease = -1;
-  let client = -1;
-  let clients = 0;
-  const close = () => {
-    if (clients > 0) leasesByClients.set(clients, (leasesByClients.get(clients) ?? 0) + 1);
-  };
-  for (const value of sorted) {
-    if (onlyFirstAttempts && value % 2 === 1) continue;
-    responses++;
-    const pair = Math.floor(value / 2);
-    const itsLease = Math.floor(pair / CLIENT_LIMIT);
-    const itsClient = pair % CLIENT_LIMIT;
-    if (itsLease !== lease) {
-      close();
-      lease = itsLease;
-      client = itsClient;
-      clients = 1;
-    } else if (itsClient !== client) {
-      client = itsClient;
-      clients++;
-    }
-  }
-  close();
-  return { responses, leasesByClients };
 }
 
 /** Computes the figures as `docs/figures.md` defines them. */

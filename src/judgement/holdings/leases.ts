@@ -202,11 +202,32 @@ function mask(length: number, i: number): number {
   return bits === 0 ? 0 : -1 << (32 - bits);
 }
 
+/** Sixteen slots are a line of a CPU's cache, which is what a look-up waits for. */
+const NEIGHBOURS_BITS = 4;
+
+/**
+ * Leases that follow each other have slots that follow each other, sixteen at a time, as servers give leases in turn.
+ * All other bits are mixed, so that leases at any distance spread over the table.
+ */
 function hash(a: number, b: number, c: number, d: number, length: number): number {
+  let last: number;
+  if (length > 96) {
+    last = d >>> (128 - length);
+    d = last >>> NEIGHBOURS_BITS;
+  } else if (length > 64) {
+    last = c >>> (96 - length);
+    c = last >>> NEIGHBOURS_BITS;
+  } else if (length > 32) {
+    last = b >>> (64 - length);
+    b = last >>> NEIGHBOURS_BITS;
+  } else {
+    last = a >>> (32 - length);
+    a = last >>> NEIGHBOURS_BITS;
+  }
   let h = length;
   h = Math.imul(h ^ a, 0x9e3779b1);
   h = Math.imul((h ^ (h >>> 15)) + b, 0x85ebca6b);
   h = Math.imul((h ^ (h >>> 13)) + c, 0xc2b2ae35);
   h = Math.imul((h ^ (h >>> 16)) + d, 0x27d4eb2f);
-  return h ^ (h >>> 15);
+  return ((h ^ (h >>> 15)) << NEIGHBOURS_BITS) | (last & ((1 << NEIGHBOURS_BITS) - 1));
 }

@@ -1,6 +1,6 @@
 import { PHASES } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
-import { ANSWER_KINDS, type Observation } from '../observation.js';
+import { ANSWER_KINDS, type Answer, type Observation, type Sent, type TimedOut } from '../observation.js';
 
 /**
  * One observation as the journal stores it: 64 bytes, little-endian.
@@ -79,67 +79,94 @@ function putLease(records: DataView, offset: number, lease: Uint8Array): void {
   records.setUint8(offset + 48, lease.length);
 }
 
+/** Where `decodeRecord` puts what it reads: one observation of each kind, and the bytes of a lease by their number. */
+export interface Decoded {
+  sent: Sent;
+  answer: Answer;
+  timeout: TimedOut;
+  leases: Readonly<Record<number, Uint8Array>>;
+}
+
+/** A new place for one record, or for several of which each overwrites the one before. */
+export function decoded(): Decoded {
+  const leases = { 0: new Uint8Array(0), 4: new Uint8Array(4), 16: new Uint8Array(16) };
+  const of = { caseIndex: 0, phase: PHASES[0], server: 0, client: 0, attempt: 0, transaction: 0 };
+  return {
+    leases,
+    sent: { type: 'sent', ...of, intendedAtUs: 0, sentAtUs: 0, retransmission: 0 },
+    answer: {
+      type: 'answer',
+      ...of,
+      receivedAtUs: 0,
+      fromServer: 0,
+      kind: 'lease',
+      answerIndex: 0,
+      leaseType: 'address',
+      lease: leases[0],
+      prefixLength: 0,
+      validLifetime: 0,
+      statusCode: 0,
+    },
+    timeout: { type: 'timeout', ...of, atUs: 0 },
+  };
+}
+
 /**
- * Reads a record that `encodeRecord` wrote; undefined if the bytes are no record. The lease is a copy.
+ * Reads a record that `encodeRecord` wrote; undefined if the bytes are no record.
  *
  * @param records a view, because reading it is several times as fast as reading a `Buffer`
+ * @param into what is returned; a new observation by default
  */
-export function decodeRecord(records: DataView, offset: number): Observation | undefined {
-  if (!Number.isFinite(records.getFloat64(offset + 16, true))) return undefined;
-  const phase = PHASES[records.getUint8(offset + 2)];
-  if (phase === undefined) return undefined;
-  const transaction = {
-    caseIndex: records.getUint8(offset + 1),
-    phase,
-    server: records.getUint8(offset + 3),
-    client: orNone(records.getUint32(offset + 4, true)),
-    attempt: records.getUint16(offset + 12, true),
-    transaction: orNone(records.getUint32(offset + 8, true)),
-  };
+export function decodeRecord(records: DataView, offset: number, into = decoded()): Observation | undefined {
+  const atUs = records.getFloat64(offset + 16, true);
+  if (!Number.isFinite(atUs)) return undefined;
   switch (records.getUint8(offset)) {
-    case TYPE.sent:
-      return {
-        type: 'sent',
-        ...transaction,
-        intendedAtUs: records.getFloat64(offset + 16, true),
-        sentAtUs: records.getFloat64(offset + 24, true),
-        retransmission: records.getUint8(offset + 14),
-      };
-    case TYPE.answer:
-      return decodeAnswer(records, offset, transaction);
+    case TYPE.sent: {
+      const { sent } = into;
+      sent.intendedAtUs = atUs;
+      sent.sentAtUs = records.getFloat64(offset + 24, true);
+      sent.retransmission = records.getUint8(offset + 14);
+      return decodeTransaction(records, offset, sent);
+    }
+    case TYPE.answer: {
+      into.answer.receivedAtUs = atUs;
+      return decodeAnswer(records, offset, into);
+    }
     case TYPE.timeout:
-      return { type: 'timeout', ...transaction, atUs: records.getFloat64(offset + 16, true) };
+      into.timeout.atUs = atUs;
+      return decodeTransaction(records, offset, into.timeout);
     default:
       return undefined;
   }
 }
 
-type Transaction = Pick<Observation, 'caseIndex' | 'phase' | 'server' | 'client' | 'attempt' | 'transaction'>;
-
-function decodeAnswer(records: DataView, offset: number, transaction: Transaction): Observation | undefined {
-  const kind = ANSWER_KINDS[records.getUint8(offset + 14)];
-  const leaseType = LEASE_TYPES[records.getUint8(offset + 50)];
-  const leaseBytes = records.getUint8(offset + 48);
-  if (kind === undefined || leaseType === undefined || !isLeaseLength(leaseBytes)) return undefined;
-  const lease = new Uint8Array(leaseBytes);
-  for (let i = 0; i < leaseBytes; i++) lease[i] = records.getUint8(offset + 32 + i);
-  return {
-    type: 'answer',
-    ...transaction,
-    receivedAtUs: records.getFloat64(offset + 16, true),
-    fromServer: records.getUint8(offset + 15),
-    kind,
-    answerIndex: records.getUint8(offset + 51),
-    leaseType,
-    lease,
-    prefixLength: records.getUint8(offset + 49),
-    validLifetime: records.getUint32(offset + 52, true),
-    statusCode: records.getUint16(offset + 56, true),
-  };
+function decodeTransaction<T extends Observation>(records: DataView, offset: number, into: T): T | undefined {
+  const phase = PHASES[records.getUint8(offset + 2)];
+  if (phase === undefined) return undefined;
+  into.caseIndex = records.getUint8(offset + 1);
+  into.phase = phase;
+  into.server = records.getUint8(offset + 3);
+  into.client = orNone(records.getUint32(offset + 4, true));
+  into.attempt = records.getUint16(offset + 12, true);
+  into.transaction = orNone(records.getUint32(offset + 8, true));
+  return into;
 }
 
-function isLeaseLength(bytes: number): boolean {
-  return bytes === 0 || bytes === 4 || bytes === 16;
+function decodeAnswer(records: DataView, offset: number, { answer, leases }: Decoded): Answer | undefined {
+  const kind = ANSWER_KINDS[records.getUint8(offset + 14)];
+  const leaseType = LEASE_TYPES[records.getUint8(offset + 50)];
+  const lease = leases[records.getUint8(offset + 48)];
+  if (kind === undefined || leaseType === undefined || lease === undefined) return undefined;
+  for (let i = 0; i < lease.length; i++) lease[i] = records.getUint8(offset + 32 + i);
+  answer.fromServer = records.getUint8(offset + 15);
+  answer.kind = kind;
+  answer.answerIndex = records.getUint8(offset + 51);
+  answer.leaseType = leaseType;
+  answer.lease = lease;
+  answer.prefixLength = records.getUint8(offset + 49);
+  answer.validLifetime = records.getUint32(offset + 52, true);
+  answer.statusCode = records.getUint16(offset + 56, true);
+  return decodeTransaction(records, offset, answer);
 }
 
 function orNone(number: number): number {
