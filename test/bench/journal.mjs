@@ -15,7 +15,7 @@ const { judge } = await load('judgement/judge.js');
 const { NO_EVIDENCE } = await load('evidence/evidence.js');
 const { scenarioSchema } = await load('scenario/schema.js');
 
-const LIMITS = { seconds: 20, mebibytes: 1024 };
+const LIMITS = { seconds: 14, mebibytes: 640 };
 
 const [millions = '10', ...options] = process.argv.slice(2);
 const clients = Number(millions) * 250_000;

@@ -34,16 +34,14 @@ export class Traffic {
     this.#servers = Array.from({ length: servers }, () => ({ offers: 0, replies: 0, naks: 0, unread: 0 }));
   }
 
-  read({
-    fromServer,
-    kind,
-    phase,
-    receivedAtUs,
-  }: Pick<Answer, 'fromServer' | 'kind' | 'phase' | 'receivedAtUs'>): void {
+  /** @param reply what a server sends in the answer's phase */
+  read({ fromServer, kind, receivedAtUs }: Answer, reply: ReplyKind): void {
     const server = this.#servers[fromServer];
     if (server === undefined) return;
     this.#lastAtUs[fromServer] = receivedAtUs;
-    server[kind === 'nak' ? 'naks' : kind === 'offer' ? 'offers' : kindOfReply(phase)]++;
+    if (kind === 'nak') server.naks++;
+    else if (kind === 'offer' || reply === 'offers') server.offers++;
+    else server.replies++;
   }
 
   /** A message was sent to a server, for the first time or again. */

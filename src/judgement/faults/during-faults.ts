@@ -89,7 +89,10 @@ export class DuringFaults {
    *
    * @returns whether the server had no database. It then knows no lease, and that is a figure of the fault.
    */
-  renewalRefused({ client, fromServer, receivedAtUs }: Answer, leases: readonly number[]): boolean {
+  renewalRefused(
+    { client, fromServer, receivedAtUs }: Omit<Answer, 'lease'>,
+    leases: readonly number[],
+  ): boolean {
     if (!isIn(this.#withoutDatabase[fromServer] ?? [], receivedAtUs)) return false;
     this.#renewalsRefused++;
     for (const lease of leases) this.#stillStored.add(`${client} ${lease}`);

@@ -2,7 +2,6 @@ import type { CaseFigures } from '../../results/case.js';
 import type { PhaseJudgement } from '../../results/phase.js';
 import type { Witness } from '../../results/witness.js';
 import { asksForBoth } from './layout-check.js';
-import { GIVING_BACK_PHASES } from '../../protocol/phases.js';
 import { LEASE_TYPES } from '../../protocol/leases.js';
 import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
@@ -86,7 +85,7 @@ function phaseFigures({ layout, phases, transactions, clients }: CaseState): Pha
   return phases.flatMap((phase, i) => {
     const its = outcomes[i];
     // A phase that gives leases back has no figures of its own. Its effect shows in the holdings.
-    if (its === undefined || GIVING_BACK_PHASES.has(phase.phase)) return [];
+    if (its === undefined || phase.givesBack) return [];
     const offering = phases[i - 1]?.committing === false && phase.committing;
     const withoutOffer = offering ? clients.withoutOffer : 0;
     return phase.figures(types, its, withoutOffer, (client) => clients.wasServedLater(client));

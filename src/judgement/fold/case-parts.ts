@@ -23,7 +23,7 @@ export interface CaseParts {
   readonly witnesses: WitnessList;
   /** What faults explain; absent in a run without faults. */
   readonly duringFaults:
-    { renewalRefused: (answer: Answer, leases: readonly number[]) => boolean } | undefined;
+    { renewalRefused: (answer: Omit<Answer, 'lease'>, leases: readonly number[]) => boolean } | undefined;
   /** The binding that an observation is about, and the client (numbered over all cases) whose binding it is. */
   holderOf: (ref: HolderRef) => Pick<Grant, 'holder' | 'owner'>;
 }

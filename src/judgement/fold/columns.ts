@@ -25,10 +25,11 @@ export class Column<T extends Numbers> {
     return index < this.length ? (this.#values[index] ?? 0) : 0;
   }
 
+  /** A zero beyond the end is read there anyway, so it does not lengthen the column. Many columns hold zeros alone. */
   set(index: number, value: number): void {
     if (index >= this.length) {
-      if (index >= this.#values.length) this.#reserve(index + 1);
-      this.length = index + 1;
+      if (value === 0) return;
+      this.#lengthen(index + 1);
     }
     this.#values[index] = value;
   }
@@ -36,7 +37,8 @@ export class Column<T extends Numbers> {
   /** @returns the index of the new value */
   push(value: number): number {
     const index = this.length;
-    this.set(index, value);
+    this.#lengthen(index + 1);
+    this.#values[index] = value;
     return index;
   }
 
@@ -45,10 +47,13 @@ export class Column<T extends Numbers> {
     return this.#values.subarray(0, this.length) as T;
   }
 
-  #reserve(length: number): void {
+  #lengthen(length: number): void {
     const room = this.#values.length;
-    const grown = new this.#make(Math.max(length, room * (room < LONG ? 2 : LEAP)));
-    grown.set(this.#values);
-    this.#values = grown;
+    if (length > room) {
+      const grown = new this.#make(Math.max(length, room * (room < LONG ? 2 : LEAP)));
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.length = length;
   }
 }

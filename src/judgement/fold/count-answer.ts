@@ -1,4 +1,4 @@
-import { GIVING_BACK_PHASES, RAPID_PHASES } from '../../protocol/phases.js';
+import { RAPID_PHASES } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
 import type { Answer, AnswerKind } from '../../observations/observation.js';
 import { assertAnswerInLayout, assertLeaseType } from './layout-check.js';
@@ -69,10 +69,10 @@ export class AnswerFold {
         const position = this.#state.transactions.position(transaction, answer.answerIndex);
         if (position === 'extra') phase.extraAnswers++;
         if (position === 'first' || position === 'extra') {
-          this.#state.traffic.read(answer);
+          this.#state.traffic.read(answer, phase.reply);
           this.#state.series.count('answers', answer.receivedAtUs);
         }
-        if (GIVING_BACK_PHASES.has(phase.phase)) this.#state.givenBack.answered(answer);
+        if (phase.givesBack) this.#state.givenBack.answered(answer);
         else if (position === 'first') this.#answeredFirst(phase, answer);
         this.#state.renewals.answered(answer);
         if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
@@ -139,7 +139,7 @@ export class AnswerFold {
     const { transaction } = answer;
     const askedAtUs = this.#state.transactions.sentAtUs(transaction);
     // An ADVERTISE commits to nothing, so a refusal in it ends no holding.
-    const isFinal = phase.committing || GIVING_BACK_PHASES.has(phase.phase);
+    const isFinal = phase.committing || phase.givesBack;
     if (isZeroed(answer)) {
       // A client that has gone on discards a late answer (RFC 8415 section 16).
       if (isFinal && !this.#state.transactions.isLate(transaction)) this.#zeroed(answer, askedAtUs);

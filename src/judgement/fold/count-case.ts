@@ -1,4 +1,3 @@
-import { GIVING_BACK_PHASES } from '../../protocol/phases.js';
 import type { CaseLayout, Observation, Sent } from '../../observations/observation.js';
 import { AnswerFold } from './count-answer.js';
 import { caseFigures, type ObservedFigures, type ServerNames } from './case-figures.js';
@@ -65,12 +64,12 @@ export class CaseFold {
       series.count('started', sent.sentAtUs);
     }
     if (sent.retransmission === 0) series.count('requests', sent.sentAtUs);
-    if (GIVING_BACK_PHASES.has(sent.phase)) {
+    const phase = this.state.phase(sent.phase);
+    if (phase.givesBack) {
       this.state.givenBack.sent(sent);
       if (sent.retransmission === 0) this.state.awaited.sent(sent, false);
       this.#giveBack(sent);
     } else if (sent.retransmission === 0) {
-      const phase = this.state.phase(sent.phase);
       this.state.unansweredIn(phase).sent(sent.client);
       this.state.awaited.sent(sent, phase.committing);
       if (!phase.committing && sent.attempt === 1) clients.seeksOffer(sent.client);

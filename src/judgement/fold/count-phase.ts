@@ -1,6 +1,7 @@
-import { COMMITTING_PHASES, type Phase } from '../../protocol/phases.js';
+import { COMMITTING_PHASES, GIVING_BACK_PHASES, type Phase } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
 import type { Answer } from '../../observations/observation.js';
+import { kindOfReply, type ReplyKind } from '../checks/traffic.js';
 import { Column } from './columns.js';
 import { Durations, latency } from '../time/latency.js';
 import { type Outcome, OUTCOMES, type Outcomes } from '../../results/outcomes.js';
@@ -17,6 +18,10 @@ export class PhaseFold {
   /** The place of the phase in the order in which the case knows its phases. */
   readonly number: number;
   readonly committing: boolean;
+  /** What a server sends in it. */
+  readonly reply: ReplyKind;
+  /** Whether its message gives leases back. */
+  readonly givesBack: boolean;
   /** By lease type, in the order of `LEASE_TYPES`. */
   readonly allocations = [new Allocations(), new Allocations()] as const;
   readonly refusals = new RefusalCount();
@@ -41,6 +46,8 @@ export class PhaseFold {
     this.phase = phase;
     this.number = number;
     this.committing = COMMITTING_PHASES.has(phase);
+    this.reply = kindOfReply(phase);
+    this.givesBack = GIVING_BACK_PHASES.has(phase);
     this.#servers = servers;
     this.#latencies = servers.map(() => new Durations());
     this.#responses = [new Column(Int32Array), new Column(Int32Array)];

@@ -53,7 +53,8 @@ class Latest {
   readonly #leases = new Column(Int32Array);
   readonly #servers = new Column(Uint8Array);
   readonly #receivedAtUs = new Column(Float64Array);
-  readonly #lifetimes = new Column(Float64Array);
+  /** Of 32 bits, signed. */
+  readonly #lifetimes = new Column(Int32Array);
   /** Further leases of the same transaction, by client: hardly ever any. */
   readonly #further = new Map<number, Acknowledgement[]>();
 
@@ -81,7 +82,7 @@ class Latest {
       server: this.#servers.get(client),
       transaction,
       receivedAtUs: this.#receivedAtUs.get(client),
-      validLifetime: this.#lifetimes.get(client),
+      validLifetime: this.#lifetimes.get(client) >>> 0,
     };
   }
 
@@ -99,6 +100,6 @@ class Latest {
     this.#leases.set(client, lease);
     this.#servers.set(client, server);
     this.#receivedAtUs.set(client, receivedAtUs);
-    this.#lifetimes.set(client, validLifetime);
+    this.#lifetimes.set(client, validLifetime | 0);
   }
 }

@@ -77,10 +77,13 @@ export class Holdings implements KnownHoldings {
   readonly #askedAtUs = new Column(Float64Array);
   readonly #fromUs = new Column(Float64Array);
   readonly #untilUs = new Column(Float64Array);
+  /**
+   * By holding: when the latest request was sent, the time of its answer, and the server + 1 that it came from. Zero
+   * where it is still the first request, sent once, as most holdings are never prolonged.
+   */
   readonly #requestedAtUs = new Column(Float64Array);
-  /** By holding: the server and the time of the latest answer that gave or prolonged it. */
-  readonly #lastServers = new Column(Uint8Array);
   readonly #lastAtUs = new Column(Float64Array);
+  readonly #lastServers = new Column(Uint8Array);
   readonly #possible = new Column(Uint8Array);
   readonly #ofHolder = new OpenHoldings(this.#untilUs);
   readonly #ofLease = new OpenHoldings(this.#untilUs);
@@ -129,12 +132,18 @@ export class Holdings implements KnownHoldings {
 
   /** The server of the latest answer so far that gave or prolonged the holding. */
   lastServer(holding: number): number {
-    return this.#lastServers.get(holding);
+    const last = this.#lastServers.get(holding) - 1;
+    return last < 0 ? this.server(holding) : last;
   }
 
   /** When the latest answer that gave or prolonged the holding arrived. */
   lastAtUs(holding: number): number {
-    return this.#lastAtUs.get(holding);
+    return this.#lastAtUs.get(holding) || this.fromUs(holding);
+  }
+
+  /** When the request was last sent whose answer is the latest that gave or prolonged the holding. */
+  #askedLastAtUs(holding: number): number {
+    return this.#requestedAtUs.get(holding) || this.askedAtUs(holding);
   }
 
   grant(grant: Grant): void {
@@ -143,9 +152,9 @@ export class Holdings implements KnownHoldings {
     if (!grant.isPossible) this.#endPossible(grant);
     for (const holding of this.#ofHolder.of(grant.holder, grant.receivedAtUs)) {
       if (this.lease(holding) !== grant.lease) continue;
-      if (grant.mayBeOver || grant.requestedAtUs < this.#requestedAtUs.get(holding)) return;
+      if (grant.mayBeOver || grant.requestedAtUs < this.#askedLastAtUs(holding)) return;
       if (this.isPossible(holding) !== grant.isPossible) continue;
-      this.#lastServers.set(holding, grant.server);
+      this.#lastServers.set(holding, grant.server + 1);
       this.#lastAtUs.set(holding, grant.receivedAtUs);
       this.#requestedAtUs.set(holding, grant.requestedAtUs);
       // An answer without a lifetime does not shorten the lifetime of an earlier answer.
@@ -154,16 +163,15 @@ export class Holdings implements KnownHoldings {
     }
     if (untilUs <= grant.receivedAtUs && !grant.mayBeOver) return;
     const holding = this.#leases.push(grant.lease);
-    this.#owners.push(grant.owner);
-    this.#cases.push(grant.caseIndex);
-    this.#clients.push(grant.client);
-    this.#servers.push(grant.server);
-    this.#askedAtUs.push(grant.firstRequestedAtUs);
-    this.#fromUs.push(grant.receivedAtUs);
-    this.#untilUs.push(untilUs);
-    this.#lastServers.push(grant.server);
-    this.#lastAtUs.push(grant.receivedAtUs);
-    this.#requestedAtUs.push(grant.requestedAtUs);
+    this.#owners.set(holding, grant.owner);
+    this.#cases.set(holding, grant.caseIndex);
+    this.#clients.set(holding, grant.client);
+    this.#servers.set(holding, grant.server);
+    this.#askedAtUs.set(holding, grant.firstRequestedAtUs);
+    this.#fromUs.set(holding, grant.receivedAtUs);
+    this.#untilUs.set(holding, untilUs);
+    if (grant.requestedAtUs !== grant.firstRequestedAtUs)
+      this.#requestedAtUs.set(holding, grant.requestedAtUs);
     if (grant.isPossible) this.#possible.set(holding, 1);
     this.#ofHolder.add(grant.holder, holding);
     this.#ofLease.add(grant.lease, holding);
@@ -172,7 +180,7 @@ export class Holdings implements KnownHoldings {
   /** The servers have dealt with a later request of the client, and so they know what the client has. */
   #endPossible({ holder, receivedAtUs, requestedAtUs }: Grant): void {
     for (const holding of this.#ofHolder.of(holder, receivedAtUs))
-      if (this.isPossible(holding) && this.#requestedAtUs.get(holding) <= requestedAtUs)
+      if (this.isPossible(holding) && this.#askedLastAtUs(holding) <= requestedAtUs)
         this.#untilUs.set(holding, receivedAtUs);
   }
 
@@ -248,7 +256,7 @@ export class Holdings implements KnownHoldings {
    * source without times, which tells nothing of that.
    */
   isGivenInAnswerTo(holding: number, askedAtUs: number): boolean {
-    return this.lastAtUs(holding) > askedAtUs && this.#requestedAtUs.get(holding) >= askedAtUs;
+    return this.lastAtUs(holding) > askedAtUs && this.#askedLastAtUs(holding) >= askedAtUs;
   }
 
   /** The client gives back all leases of the binding. */

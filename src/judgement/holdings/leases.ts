@@ -15,7 +15,13 @@ const IPV6_PREFIX = 2;
  * its length don't count.
  */
 export class LeaseIndex {
-  readonly #words = new Column(Int32Array);
+  /** An IPv4 address has one word that is not zero, or two. */
+  readonly #words = [
+    new Column(Int32Array),
+    new Column(Int32Array),
+    new Column(Int32Array),
+    new Column(Int32Array),
+  ] as const;
   readonly #kinds = new Column(Uint8Array);
   readonly #lengths = new Column(Uint8Array);
   #hasPrefixes = false;
@@ -70,7 +76,8 @@ export class LeaseIndex {
   isMeant(named: number, held: number): boolean {
     if (named === held || this.#kinds.get(named) !== IPV4 || this.#kinds.get(held) !== IPV4)
       return named === held;
-    return this.#words.get(4 * named + 1) === 0 && this.#words.get(4 * named) === this.#words.get(4 * held);
+    const [address, ports] = this.#words;
+    return ports.get(named) === 0 && address.get(named) === address.get(held);
   }
 
   get hasPrefixes(): boolean {
@@ -91,8 +98,8 @@ export class LeaseIndex {
 
   /** Orders leases by their bits. A prefix comes before the leases inside it. */
   compare(a: number, b: number): number {
-    for (let i = 0; i < 4; i++) {
-      const difference = (this.#words.get(4 * a + i) >>> 0) - (this.#words.get(4 * b + i) >>> 0);
+    for (const words of this.#words) {
+      const difference = (words.get(a) >>> 0) - (words.get(b) >>> 0);
       if (difference !== 0) return difference;
     }
     return this.#lengths.get(a) - this.#lengths.get(b) || Number(this.isPrefix(b)) - Number(this.isPrefix(a));
@@ -102,8 +109,8 @@ export class LeaseIndex {
   contains(outer: number, inner: number): boolean {
     const length = this.#lengths.get(outer);
     if (!this.isPrefix(outer) || length > this.#lengths.get(inner)) return false;
-    for (let i = 0; i < 4; i++) {
-      const difference = this.#words.get(4 * outer + i) ^ this.#words.get(4 * inner + i);
+    for (const [i, words] of this.#words.entries()) {
+      const difference = words.get(outer) ^ words.get(inner);
       if ((difference & mask(length, i)) !== 0) return false;
     }
     return true;
@@ -127,7 +134,7 @@ export class LeaseIndex {
   text(lease: number): string {
     const bytes = new Uint8Array(16);
     const view = new DataView(bytes.buffer);
-    for (let i = 0; i < 4; i++) view.setInt32(4 * i, this.#words.get(4 * lease + i));
+    for (const [i, words] of this.#words.entries()) view.setInt32(4 * i, words.get(lease));
     if (this.#kinds.get(lease) === IPV4) return formatIpv4(bytes.subarray(0, 4));
     const address = formatIpv6(bytes);
     if (!this.isPrefix(lease)) return address;
@@ -138,16 +145,17 @@ export class LeaseIndex {
   /** The slot of the lease in `#probe`, or the free slot where it belongs. */
   #slotOf(kind: number, length: number): number {
     const [a = 0, b = 0, c = 0, d = 0] = this.#probe;
+    const [wordA, wordB, wordC, wordD] = this.#words;
     const last = this.#slots.length - 1;
     let slot = hash(a, b, c, d, length) & last;
     for (;;) {
       const lease = (this.#slots[slot] ?? 0) - 1;
       if (lease < 0) return slot;
       if (
-        this.#words.get(4 * lease) === a &&
-        this.#words.get(4 * lease + 1) === b &&
-        this.#words.get(4 * lease + 2) === c &&
-        this.#words.get(4 * lease + 3) === d &&
+        wordA.get(lease) === a &&
+        wordB.get(lease) === b &&
+        wordC.get(lease) === c &&
+        wordD.get(lease) === d &&
         this.#kinds.get(lease) === kind &&
         this.#lengths.get(lease) === length
       ) {
@@ -161,7 +169,7 @@ export class LeaseIndex {
     const lease = this.#kinds.push(kind);
     this.#hasPrefixes ||= kind === IPV6_PREFIX;
     this.#lengths.push(length);
-    for (const value of this.#probe) this.#words.push(value);
+    this.#words.forEach((words, i) => words.set(lease, this.#probe[i] ?? 0));
     this.#slots[slot] = lease + 1;
     if (this.size * 2 > this.#slots.length) this.#rehash();
     return lease;
@@ -170,12 +178,10 @@ export class LeaseIndex {
   #rehash(): void {
     const slots = new Int32Array(this.#slots.length * 2);
     const last = slots.length - 1;
-    const words = this.#words.view();
+    const [a, b, c, d] = this.#words;
     for (let lease = 0; lease < this.size; lease++) {
-      const at = 4 * lease;
       const length = this.#lengths.get(lease);
-      let slot =
-        hash(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0, length) & last;
+      let slot = hash(a.get(lease), b.get(lease), c.get(lease), d.get(lease), length) & last;
       while (slots[slot] !== 0) slot = (slot + 1) & last;
       slots[slot] = lease + 1;
     }

@@ -1,5 +1,7 @@
 import { Column } from '../fold/columns.js';
 
+const NONE: readonly number[] = [];
+
 /**
  * Lists of holdings that haven't ended, by a key such as the number of a binding or of a lease. A list drops the
  * holdings that have ended when it is read, so that it stays short.
@@ -24,10 +26,12 @@ export class OpenHoldings {
   }
 
   /** The holdings of a key that have not ended, the latest first. Call it in the order of time. */
-  of(key: number, atUs: number): number[] {
+  of(key: number, atUs: number): readonly number[] {
+    let link = this.#newest.get(key);
+    if (link === 0) return NONE;
     const open: number[] = [];
     let newer = -1;
-    for (let link = this.#newest.get(key); link !== 0;) {
+    while (link !== 0) {
       const holding = link - 1;
       link = this.#older.get(holding);
       if (this.#untilUs.get(holding) > atUs) {

@@ -43,6 +43,7 @@ export class Renewals {
    */
   isGivenUp(transaction: number, holder: number, askedAtUs: number): boolean {
     const { holdings } = this.#state;
+    if (!this.#claims.has(transaction)) return false;
     return this.#claimedIn(transaction).some((lease) => holdings.wasGivenBackSince(holder, lease, askedAtUs));
   }
 
@@ -92,7 +93,16 @@ export class Renewals {
           (holding) =>
             !(isRefusal(answer) || isZeroed(answer)) || !holdings.isGivenInAnswerTo(holding, sentAtUs),
         );
-      this.#open = { answer, holder, held, sentAtUs, refuses: false, given: [], ended: [], isClaimed: false };
+      this.#open = {
+        answer: { ...answer },
+        holder,
+        held,
+        sentAtUs,
+        refuses: false,
+        given: [],
+        ended: [],
+        isClaimed: false,
+      };
     }
     const said = this.#open;
     said.refuses ||= isRefusal(answer);
@@ -145,7 +155,7 @@ export class Renewals {
   }
 
   #witness(
-    answer: Answer,
+    answer: Omit<Answer, 'lease'>,
     held: readonly number[],
     named: number | undefined,
     sentAtUs: number,
@@ -169,7 +179,8 @@ export class Renewals {
 
 /** What one message says of one binding. A DHCPv6 message may name several leases of a binding. */
 interface SaidOfBinding {
-  answer: Answer;
+  /** A copy of the first part's, as the source may overwrite an observation once the next one comes. */
+  answer: Omit<Answer, 'lease'>;
   holder: number;
   /** The holdings that the client had a right to. */
   held: readonly number[];
@@ -182,7 +193,7 @@ interface SaidOfBinding {
 }
 
 interface Refused extends RefusedRenewal {
-  answer: Answer;
+  answer: Omit<Answer, 'lease'>;
   held: readonly number[];
   /** A lease that the answer gives instead, or ends; undefined if the answer names none. */
   named: number | undefined;

@@ -47,34 +47,76 @@ export function openJournal(path: string): Journal {
       layout: parseLayout(path, json.toString('utf8')),
       records: Math.floor((stat.size - HEADER_BYTES - layoutBytes) / RECORD_BYTES),
       cutOffBytes: (stat.size - HEADER_BYTES - layoutBytes) % RECORD_BYTES,
-      observations: () => readRecords(path, HEADER_BYTES + json.length),
-      passing: () => readRecords(path, HEADER_BYTES + json.length, decoded()),
+      observations: () => new Pass(path, HEADER_BYTES + json.length),
+      passing: () => new Pass(path, HEADER_BYTES + json.length, decoded()),
     };
   } finally {
     closeSync(file);
   }
 }
 
-function* readRecords(path: string, start: number, into?: Decoded): Generator<Observation> {
-  const file = openSource(path);
-  try {
-    const chunk = Buffer.alloc(READ_RECORDS * RECORD_BYTES);
-    const records = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
-    for (let position = start; ;) {
-      const got = readSync(file, chunk, 0, chunk.length, position);
-      const whole = got - (got % RECORD_BYTES);
-      for (let at = 0; at < whole; at += RECORD_BYTES) {
-        const observation = decodeRecord(records, at, into);
-        if (observation === undefined) {
-          throw foreign(path, `record ${(position + at - start) / RECORD_BYTES} is invalid`);
-        }
-        yield observation;
-      }
-      if (whole < chunk.length) return;
-      position += whole;
+/**
+ * One pass over the records. Not a generator, as resuming one takes longer than reading a record does. What `next`
+ * returns is overwritten by the next call.
+ */
+class Pass implements IterableIterator<Observation> {
+  readonly #path: string;
+  readonly #start: number;
+  readonly #file: number;
+  readonly #chunk = Buffer.alloc(READ_RECORDS * RECORD_BYTES);
+  readonly #records = new DataView(this.#chunk.buffer, this.#chunk.byteOffset, this.#chunk.length);
+  /** Absent where each observation is to be a new one. */
+  readonly #into: Decoded | undefined;
+  readonly #result: IteratorResult<Observation, undefined> = { done: true, value: undefined };
+  /** Where the chunk was read in the file, how many bytes of whole records it has, and how many of these are read. */
+  #position: number;
+  #whole = 0;
+  #at = 0;
+  #isClosed = false;
+
+  constructor(path: string, start: number, into?: Decoded) {
+    this.#path = path;
+    this.#start = start;
+    this.#position = start;
+    this.#into = into;
+    this.#file = openSource(path);
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<Observation, undefined> {
+    if (this.#at >= this.#whole && !this.#read()) return this.return();
+    const observation = decodeRecord(this.#records, this.#at, this.#into);
+    if (observation === undefined) {
+      this.return();
+      throw foreign(
+        this.#path,
+        `record ${(this.#position + this.#at - this.#start) / RECORD_BYTES} is invalid`,
+      );
     }
-  } finally {
-    closeSync(file);
+    this.#at += RECORD_BYTES;
+    const result = this.#result;
+    result.done = false;
+    result.value = observation;
+    return result;
+  }
+
+  return(): IteratorResult<Observation, undefined> {
+    if (!this.#isClosed) closeSync(this.#file);
+    this.#isClosed = true;
+    return { done: true, value: undefined };
+  }
+
+  /** Reads the next chunk. Returns false at the end. */
+  #read(): boolean {
+    if (this.#isClosed) return false;
+    this.#position += this.#whole;
+    const got = readSync(this.#file, this.#chunk, 0, this.#chunk.length, this.#position);
+    this.#whole = got - (got % RECORD_BYTES);
+    this.#at = 0;
+    return this.#whole > 0;
   }
 }
 
