@@ -8,6 +8,7 @@ import { Leases } from './leases.js';
 import { Matching } from './matching.js';
 import { Messages, type MessagesRequest } from '../exchanges/messages.js';
 import { Recorder } from './recorder.js';
+import { CatchUp } from '../pacing/catch-up.js';
 import type { Arrivals } from '../pacing/schedule.js';
 import { DUE, Timers } from '../pacing/timers.js';
 import { TransactionTable } from './transaction-table.js';
@@ -50,6 +51,7 @@ export class ClientEngine {
   readonly #attempts: Attempts;
   /** Absent where clients do nothing with their leases. */
   readonly #holding: Holding | undefined;
+  readonly #catchUp = new CatchUp();
 
   constructor(request: ClientEngineRequest) {
     this.#request = request;
@@ -104,7 +106,7 @@ export class ClientEngine {
   /** When something is due next, microseconds; Infinity if nothing is. */
   get nextAtUs(): number {
     if (!this.#attempts.accepting) return this.#timers.nextAtUs;
-    const start = this.#request.arrivals.nextAtUs;
+    const start = this.#catchUp.startsAtUs(this.#request.arrivals.nextAtUs);
     return Math.min(start, this.#timers.nextAtUs, this.#holding?.nextAtUs ?? Infinity);
   }
 
@@ -123,13 +125,13 @@ export class ClientEngine {
     const timers = this.#timers;
     for (let left = most; left > 0; left--) {
       const timerUs = timers.nextAtUs;
-      const startUs = this.#attempts.accepting ? arrivals.nextAtUs : Infinity;
+      const startUs = this.#attempts.accepting ? this.#catchUp.startsAtUs(arrivals.nextAtUs) : Infinity;
       const actUs = this.#attempts.accepting ? (this.#holding?.nextAtUs ?? Infinity) : Infinity;
       if (timerUs > nowUs && startUs > nowUs && actUs > nowUs) return;
       if (timerUs <= startUs && timerUs <= actUs) {
         timers.take(nowUs);
         this.#doWhatIsDue(timers);
-      } else if (startUs <= actUs) this.#start();
+      } else if (startUs <= actUs) this.#start(nowUs);
       else this.#holding?.advance(nowUs);
     }
   }
@@ -165,10 +167,11 @@ export class ClientEngine {
     if (this.#transmission.end(transaction)) this.#goOn(transaction, reply, nowUs);
   }
 
-  #start(): void {
+  #start(nowUs: number): void {
     const { arrivals } = this.#request;
     const atUs = arrivals.nextAtUs;
     this.#attempts.seek(arrivals.take(), atUs);
+    this.#catchUp.made(atUs, arrivals.nextAtUs, nowUs);
     if (arrivals.nextAtUs === Infinity) this.#holding?.begin(atUs);
   }
 
