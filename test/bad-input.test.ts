@@ -45,6 +45,12 @@ const REFUSED: Refused[] = [
     code: 64,
     says: /empty/,
   },
+  {
+    what: 'a capture of a load in several threads',
+    args: smallRun({ 'load.threads': 'case' }, '--capture'),
+    code: 64,
+    says: /--capture.*load\.threads/s,
+  },
   { what: 'an unknown option', args: ['run', '--quik'], code: 64, says: /quik.*--help/s },
   {
     what: 'a second --',

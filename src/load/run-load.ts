@@ -22,6 +22,8 @@ import type { Transport } from './transport/transport.js';
 
 export interface LoadRequest extends PlanRequest {
   servers: readonly LoadServer[];
+  /** The indexes of the cases to drive; all by default. Other threads drive the others. */
+  drives?: readonly number[] | undefined;
   observe: (observation: Observation) => void;
   /** The run's clock, microseconds. */
   nowUs: () => number;
@@ -59,28 +61,30 @@ export interface OpenLoad {
    * lease what the scenario says. Then it waits for late answers. Observations come in the order in which the load
    * deals with them. An answer may come after a message that left somewhat later, as its time is the kernel's: see
    * `LiveJournal`.
+   *
+   * @param beginUs when the schedule begins; soon by default
    */
-  run: () => Promise<ActsDue[]>;
+  run: (beginUs?: number) => Promise<ActsDue[]>;
   /** Datagrams that were not sent so far. */
   sendErrors: () => SendErrors[];
 }
 
-/** Time from the opening of the sockets to the first client. */
-const LEAD_US = 50_000;
+/** Time from the opening of all sockets to the first client. */
+export const LEAD_US = 50_000;
 
 /** Opens the sockets of all cases. Errors: PREREQUISITE. */
 export async function openLoad(request: LoadRequest): Promise<OpenLoad> {
   const ways: CaseWays[] = [];
-  for (const kind of request.cases) ways.push(await openWays(request, kind));
+  for (const [caseIndex, kind] of request.cases.entries())
+    if (request.drives?.includes(caseIndex) ?? true) ways.push(await openWays(request, kind, caseIndex));
   await request.opening.close();
   return {
-    run: async () => {
-      const beginUs = request.nowUs() + LEAD_US;
-      const engines = ways.map((way, caseIndex) => engineOf(request, way, caseIndex, beginUs));
+    run: async (beginUs = request.nowUs() + LEAD_US) => {
+      const engines = ways.map((way) => engineOf(request, way, beginUs));
       await drive(engines, request);
       await drain(engines, request);
       request.links?.close();
-      return engines.flatMap((engine, index) => actsOf(engine, request.cases[index] ?? ''));
+      return engines.flatMap((engine, index) => actsOf(engine, ways[index]?.kind ?? ''));
     },
     sendErrors: () => sendErrorsOf(ways.flatMap(({ sockets }) => sockets.flat())),
   };
@@ -100,6 +104,8 @@ function actsOf({ acts }: ClientEngine, name: string): ActsDue[] {
 /** The sockets of a case: for each server those of its relays, in their order. */
 interface CaseWays {
   kind: CaseKind;
+  /** The place of the case among all cases, those of other threads included. */
+  caseIndex: number;
   servers: readonly LoadServer[];
   isOnLink: boolean;
   sockets: readonly (readonly ServerSocket[])[];
@@ -107,11 +113,11 @@ interface CaseWays {
   engine?: ClientEngine;
 }
 
-async function openWays(request: LoadRequest, kind: CaseKind): Promise<CaseWays> {
+async function openWays(request: LoadRequest, kind: CaseKind, caseIndex: number): Promise<CaseWays> {
   const servers = request.servers.filter((server) => server.kind === kind);
   const isOnLink = servers.some(({ clients }) => clients !== undefined);
   const sockets: ServerSocket[][] = [];
-  const ways: CaseWays = { kind, servers, isOnLink, sockets };
+  const ways: CaseWays = { kind, caseIndex, servers, isOnLink, sockets };
   const receive = (server: number, datagram: Uint8Array, atUs: number): void =>
     ways.engine?.receive(server, datagram, atUs);
   if (isOnLink) {
@@ -124,9 +130,9 @@ async function openWays(request: LoadRequest, kind: CaseKind): Promise<CaseWays>
   return ways;
 }
 
-function engineOf(request: LoadRequest, ways: CaseWays, caseIndex: number, beginUs: number): ClientEngine {
+function engineOf(request: LoadRequest, ways: CaseWays, beginUs: number): ClientEngine {
   const { load, seed, nowUs, observe } = request;
-  const { kind, servers, isOnLink, sockets } = ways;
+  const { kind, caseIndex, servers, isOnLink, sockets } = ways;
   const subnets = servers[0]?.subnets ?? [];
   const through = subnets.map((subnet) => (isOnLink ? {} : subnet));
   const engine = new ClientEngine({

@@ -134,6 +134,18 @@ export interface TimedOut extends TransactionRef {
 
 export type Observation = Sent | Answer | TimedOut;
 
+/** When it was observed, microseconds. */
+export function timeOf(observation: Observation): number {
+  switch (observation.type) {
+    case 'sent':
+      return observation.sentAtUs;
+    case 'answer':
+      return observation.receivedAtUs;
+    case 'timeout':
+      return observation.atUs;
+  }
+}
+
 /** What the numbers in the observations stand for. */
 export interface Layout {
   cases: readonly CaseLayout[];

@@ -13,7 +13,8 @@ import { outOfFilesExplained } from '../open-files.js';
 import { loadServerOf } from '../load/load-server.js';
 import { planLoad, type LoadPlan } from '../load/plan-load.js';
 import { clockFrom } from '../load/thread/clock.js';
-import { LoadThread } from '../load/thread/load-thread.js';
+import type { RunningLoad } from '../load/thread/load-thread.js';
+import { startLoad } from '../load/thread/load-threads.js';
 import { told, type LoadOutcome, type TransportUsed } from '../load/thread/order.js';
 import type { LiveCount } from '../observations/journal/live-counts.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -86,7 +87,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
   let drops: Evidence['drops'] = [];
   let sendErrors: Evidence['sendErrors'] = [];
   let transport: TransportUsed | undefined;
-  let load: LoadThread | undefined;
+  let load: RunningLoad | undefined;
   const end = (error: unknown): void => {
     endedEarly ??= describeEnd(error);
     early.abort();
@@ -161,7 +162,7 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       hasFaults: faults !== undefined,
       marks: faults?.marks ?? [],
     };
-    load = new LoadThread(order, {
+    load = startLoad(order, {
       signal: AbortSignal.any([request.signal, early.signal]),
       opened: (used) => {
         transport = used;

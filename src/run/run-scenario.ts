@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { messageOf } from '../errors.js';
+import { HarnessError, messageOf } from '../errors.js';
 import { withLogs } from '../evidence/collect.js';
 import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
@@ -95,6 +95,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const startedAt = new Date();
   // An error in it must be told before anything is started.
   const transport = wantedTransport();
+  refuseCapturesOfThreads(request);
   stages.enter('preparing');
   const provider = await prepareProvider(request).catch((error: unknown) => {
     // Nobody looks for a report in a directory that he has not named. A suite reports the failure itself.
@@ -162,6 +163,14 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   const result = conclude({ directory, scenario, inconclusive, inSuite, say });
   markLatest(directory.path);
   return { result, runDirectory };
+}
+
+/** On loopback the load writes the capture itself, and each of its threads would write one. */
+function refuseCapturesOfThreads({ capture = false, loaded: { scenario } }: RunRequest): void {
+  if (!capture || scenario.load.threads === 'one' || scenario.cluster.network === 'private') return;
+  throw new HarnessError('USAGE', '--capture needs a load in one thread where all servers are on loopback', {
+    hint: 'leave load.threads at one, or set cluster.network: private',
+  });
 }
 
 async function prepareProvider({ loaded, signal, progress }: RunRequest): Promise<PreparedProvider> {

@@ -7,12 +7,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CASE_SUBNETS } from '../../kea/subnets.js';
 import { JournalWriter } from '../../observations/journal/journal-writer.js';
 import { openJournal } from '../../observations/journal/journal.js';
+import { timeOf } from '../../observations/observation.js';
 import { TRANSPORTS } from '../../results/transport-names.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { ack4, offer4 } from '../bench.test-support.js';
 import { planLoad } from '../plan-load.js';
-import { LoadThread, type LoadHooks } from './load-thread.js';
-import type { LoadOrder } from './order.js';
+import type { LoadHooks, RunningLoad } from './load-thread.js';
+import { startLoad, type WholeOrder } from './load-threads.js';
 
 let directory: string;
 let server: Socket;
@@ -38,13 +39,15 @@ const hooks = (more: Partial<LoadHooks> = {}): LoadHooks => ({
   ...more,
 });
 
-function orderOf(clients: number, more: Partial<LoadOrder> = {}): Omit<LoadOrder, 'counts'> {
+type More = Partial<Omit<WholeOrder, 'load'>> & { load?: Partial<WholeOrder['load']> };
+
+function orderOf(clients: number, more: More = {}): WholeOrder {
   const { load } = scenarioSchema.parse({
     name: 'thread',
     description: 'a load in a thread',
     load: { clientsPerServer: clients, ratePerServer: 1_000, drainMs: 0, maxAttempts: 1 },
   });
-  const asked = { cases: ['dhcp4'] as const, load, seed: 1 };
+  const asked = { cases: more.cases ?? (['dhcp4'] as const), load: { ...load, ...more.load }, seed: 1 };
   const { layout } = planLoad({ ...asked, servers: 1 });
   const journal = join(directory, 'journal.bin');
   JournalWriter.begin(journal, layout).close();
@@ -66,6 +69,7 @@ function orderOf(clients: number, more: Partial<LoadOrder> = {}): Omit<LoadOrder
     hasFaults: false,
     marks: [20],
     ...more,
+    load: asked.load,
   };
 }
 
@@ -78,7 +82,7 @@ describe.each(TRANSPORTS)('a load in its thread, with %s', (transport) => {
   it('writes the journal, counts, and tells the starts that it was asked for', async () => {
     const reached: number[] = [];
     let used: string | undefined;
-    const thread = new LoadThread(
+    const thread = startLoad(
       orderOf(30, { transport }),
       hooks({
         opened: ({ name }) => (used = name),
@@ -107,7 +111,7 @@ describe.each(TRANSPORTS)('a load in its thread, with %s', (transport) => {
   it('ends early when it is told to, with all that was observed in the journal', async () => {
     const ending = new AbortController();
     // At a thousand a second this load would take ten minutes.
-    const thread = new LoadThread(
+    const thread = startLoad(
       orderOf(600_000, { transport }),
       hooks({
         signal: ending.signal,
@@ -124,7 +128,7 @@ describe.each(TRANSPORTS)('a load in its thread, with %s', (transport) => {
   it('does to messages what faults say, and counts it', async () => {
     const rules = [{ from: 'clients', to: 'dhcp4 server-1', effect: { losePercent: 99 } }];
     let impaired = Promise.resolve();
-    const thread: LoadThread = new LoadThread(
+    const thread: RunningLoad = startLoad(
       orderOf(400, { transport, hasFaults: true }),
       hooks({
         reached: (exchanges) => {
@@ -142,7 +146,7 @@ describe.each(TRANSPORTS)('a load in its thread, with %s', (transport) => {
 
 describe('a load in its thread that fails', () => {
   it('rejects with its error: a journal that is not there', async () => {
-    const thread = new LoadThread(orderOf(1, { journal: join(directory, 'none', 'journal.bin') }), hooks());
+    const thread = startLoad(orderOf(1, { journal: join(directory, 'none', 'journal.bin') }), hooks());
     await expect(thread.outcome).rejects.toMatchObject({ code: 'STORAGE' });
   });
 
@@ -151,15 +155,108 @@ describe('a load in its thread that fails', () => {
     const [one] = order.servers;
     if (one === undefined) throw new Error('no server');
     const relay = { address: '127.0.0.1', port: server.address().port };
-    const thread = new LoadThread({ ...order, servers: [{ ...one, relay }] }, hooks());
+    const thread = startLoad({ ...order, servers: [{ ...one, relay }] }, hooks());
     await expect(thread.outcome).rejects.toMatchObject({ code: 'PREREQUISITE' });
   });
 
   it('rejects where the thread crashes, and answers whoever waits for it', async () => {
     // A clock that is no clock makes the program throw where nothing catches.
-    const thread = new LoadThread(orderOf(1, { originNs: undefined as never }), hooks());
+    const thread = startLoad(orderOf(1, { originNs: undefined as never }), hooks());
     const impaired = thread.links.impair(1, []);
     await expect(thread.outcome).rejects.toThrow(/BigInt/);
     await impaired;
+  });
+});
+
+describe('a load with a thread for each case', () => {
+  /** Two cases that one server answers. */
+  const TWO: More = { cases: ['dhcp4', 'dhcp4'], load: { threads: 'case' } };
+
+  it('is one load to its caller: one journal in the order of time, one count of starts, one end', async () => {
+    const reached: number[] = [];
+    let closings = 0;
+    const load = startLoad(
+      orderOf(30, TWO),
+      hooks({
+        reached: (exchanges) => reached.push(exchanges),
+        beforeClose: () => {
+          closings++;
+          return Promise.resolve();
+        },
+      }),
+    );
+    const { records, endedEarly } = await load.outcome;
+    expect({ records, endedEarly, closings }).toEqual({ records: 2 * 4 * 30, endedEarly: null, closings: 1 });
+    expect(reached).toEqual([1, 20]);
+    expect(load.counts.map(({ sent, clientsWithLease }) => [sent, clientsWithLease])).toEqual([
+      [60, 30],
+      [60, 30],
+    ]);
+    const journal = openJournal(join(directory, 'journal.bin'));
+    expect(journal.records).toBe(records);
+    for (const pass of [journal.observations(), journal.passing()]) {
+      const times: number[] = [];
+      const ofCase = [0, 0];
+      for (const one of pass) {
+        times.push(timeOf(one));
+        ofCase[one.caseIndex] = (ofCase[one.caseIndex] ?? 0) + 1;
+      }
+      expect(ofCase).toEqual([records / 2, records / 2]);
+      expect(times).toEqual(times.toSorted((one, other) => one - other));
+    }
+  });
+
+  it('begins in all threads at one moment: the cases take turns', async () => {
+    await startLoad(orderOf(3, TWO), hooks()).outcome;
+    const due: number[][] = [[], []];
+    for (const one of openJournal(join(directory, 'journal.bin')).observations())
+      if (one.type === 'sent' && one.phase === 'DISCOVER-OFFER') due[one.caseIndex]?.push(one.intendedAtUs);
+    const [first = [], second = []] = due;
+    // A thousand a second, and half a turn between the cases.
+    expect(second.map((atUs, index) => Math.round(atUs - (first[index] ?? 0)))).toEqual([500, 500, 500]);
+  });
+
+  it('ends early in all threads', async () => {
+    const ending = new AbortController();
+    const load = startLoad(
+      orderOf(600_000, TWO),
+      hooks({
+        signal: ending.signal,
+        reached: (exchanges) => {
+          if (exchanges > 1) ending.abort();
+        },
+      }),
+    );
+    const { records } = await load.outcome;
+    expect(journaled()).toHaveLength(records);
+  });
+
+  it('ends all threads where one fails, and rejects with its error', async () => {
+    const order = orderOf(600_000, TWO);
+    const [one] = order.servers;
+    if (one === undefined) throw new Error('no server');
+    // Both threads want this port, and one gets it.
+    const free = createSocket('udp4');
+    free.bind(0, '127.0.0.1');
+    await once(free, 'listening');
+    const relay = { address: '127.0.0.1', port: free.address().port };
+    await new Promise<void>((resolve) => free.close(() => resolve()));
+    const load = startLoad({ ...order, servers: [{ ...one, relay }] }, hooks());
+    await expect(load.outcome).rejects.toMatchObject({ code: 'PREREQUISITE' });
+  });
+
+  it('does to the messages of each thread what faults say, and counts them together', async () => {
+    const rules = [{ from: 'clients', to: 'dhcp4 server-1', effect: { losePercent: 50 } }];
+    const load: RunningLoad = startLoad(
+      orderOf(200, { ...TWO, hasFaults: true, marks: [300] }),
+      hooks({
+        reached: (exchanges) => void (exchanges === 1 ? load.links.impair(3, rules) : load.links.repair(3)),
+      }),
+    );
+    const { passed } = await load.outcome;
+    const [met] = load.links.met?.(3) ?? [];
+    expect(passed).toHaveLength(1);
+    expect(passed[0]?.toServer.messages).toBe(met?.packets);
+    expect(met?.packets).toBeGreaterThan(200);
   });
 });

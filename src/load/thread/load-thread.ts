@@ -12,6 +12,8 @@ import {
   type ToThread,
   type TransportUsed,
 } from './order.js';
+import { LEAD_US } from '../run-load.js';
+import { clockFrom } from './clock.js';
 import type { SendErrors } from '../sockets/relay-socket.js';
 import { SharedCounts } from './shared-counts.js';
 
@@ -21,22 +23,42 @@ export interface LoadHooks {
   signal: AbortSignal;
   /** Called once, when the sockets are open. */
   opened?: (transport: TransportUsed) => void;
+  /** Called when the sockets are open. Resolves to when the load is to begin on the run's clock; soon by default. */
+  mayBegin?: () => Promise<number>;
   /** So many first exchanges have begun, the first one at this time: called for the first one and for each mark. */
   reached: (exchanges: number, firstAtUs: number) => void;
   /** Called when the drain is over, while every socket is still open. */
   beforeClose: (sendErrors: readonly SendErrors[]) => Promise<void>;
 }
 
+/** What a thread is told, but for what it shares with its caller alone. */
+export type ThreadOrder = Omit<LoadOrder, 'counts'>;
+
+/** A load that runs in other threads. */
+export interface RunningLoad {
+  /** What faults do to messages between clients and servers. */
+  readonly links: ImpairableNetwork;
+  /** Rejects with the error that ended the load: its own, PREREQUISITE for sockets, or a crash. */
+  readonly outcome: Promise<LoadOutcome>;
+  /** How far each case is. */
+  readonly counts: LiveCount[];
+  /**
+   * How long the thread has worked so far, and how long it has slept.
+   *
+   * @param nowUs the run's clock
+   */
+  workedAt: (nowUs: number) => { activeMs: number; idleMs: number };
+}
+
 /**
  * The load, in a thread of its own: it sleeps in system calls, and writes the journal and the capture. The caller's
  * thread keeps nodes, servers, signals and the screen. For an exchange the two pass no message.
  */
-export class LoadThread {
-  /** What faults do to messages between clients and servers. */
+export class LoadThread implements RunningLoad {
   readonly links: ImpairableNetwork;
-  /** Rejects with the error that ended the thread: that of the load, PREREQUISITE for sockets, or its crash. */
   readonly outcome: Promise<LoadOutcome>;
   readonly #hooks: LoadHooks;
+  readonly #originNs: bigint;
   readonly #layout: Layout;
   readonly #worker: Worker;
   readonly #counts: SharedCounts;
@@ -46,8 +68,9 @@ export class LoadThread {
   #wakeDescriptor: number | undefined;
   #hasEnded = false;
 
-  constructor(order: Omit<LoadOrder, 'counts'>, hooks: LoadHooks) {
+  constructor(order: ThreadOrder, hooks: LoadHooks) {
     this.#hooks = hooks;
+    this.#originNs = order.originNs;
     this.#layout = order.layout;
     this.#counts = new SharedCounts(order.cases.length);
     const { signal } = hooks;
@@ -76,7 +99,6 @@ export class LoadThread {
     });
   }
 
-  /** How far each case is. */
   get counts(): LiveCount[] {
     return this.#layout.cases.map(({ name, clients }, index) => ({
       case: name,
@@ -85,11 +107,6 @@ export class LoadThread {
     }));
   }
 
-  /**
-   * How long the thread has worked so far, and how long it has slept.
-   *
-   * @param nowUs the run's clock
-   */
   workedAt(nowUs: number): { activeMs: number; idleMs: number } {
     return this.#counts.workedAt(nowUs);
   }
@@ -116,6 +133,7 @@ export class LoadThread {
       case 'opened':
         this.#wakeDescriptor = message.wakeDescriptor;
         this.#hooks.opened?.(message.transport);
+        this.#tell({ type: 'begin', atUs: (await this.#hooks.mayBegin?.()) ?? soon(this.#originNs) });
         return;
       case 'mark':
         this.#hooks.reached(message.exchanges, message.atUs);
@@ -154,6 +172,11 @@ export class LoadThread {
   #wake(): void {
     if (this.#wakeDescriptor !== undefined && !this.#hasEnded) writeSync(this.#wakeDescriptor, WAKE);
   }
+}
+
+/** When a load begins whose sockets are open, microseconds of the run's clock. */
+export function soon(originNs: bigint): number {
+  return clockFrom(originNs)() + LEAD_US;
 }
 
 /** What eventfd(2) takes: a number that is not zero. */

@@ -12,6 +12,8 @@ import type { ClockStep } from '../transport/transport.js';
 /** All that the thread of a load is told at its start. */
 export interface LoadOrder extends PlanRequest {
   servers: readonly LoadServer[];
+  /** The indexes of the cases that this thread drives; all by default. */
+  drives?: readonly number[] | undefined;
   layout: Layout;
   /** The run's clock begins then: nanoseconds of `process.hrtime`, which all threads share. */
   originNs: bigint;
@@ -27,12 +29,16 @@ export interface LoadOrder extends PlanRequest {
   transport?: TransportName | undefined;
   /** The memory of `SharedCounts`. */
   counts: SharedArrayBuffer;
+  /** The memory of `StartMarks`, shared by all threads of the load. */
+  starts: SharedArrayBuffer;
 }
 
 /** What the thread is told during the load. Each `impair` and `repair` is answered by `done`. */
 export type ToThread =
   | { type: 'impair'; id: number; key: number; rules: readonly LinkRule[] }
   | { type: 'repair'; id: number; key: number }
+  /** The load may begin; its schedule at this time of the run's clock. */
+  | { type: 'begin'; atUs: number }
   /** The sockets may be closed. */
   | { type: 'close' };
 

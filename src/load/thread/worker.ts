@@ -32,7 +32,9 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
   const shared = new SharedCounts(order.counts);
   const live = new LiveCounts(order.layout, order.load.life !== undefined);
   const links = order.hasFaults ? new ClientLinks(seededRandom(order.seed), nowUs) : undefined;
-  const marks = new StartMarks(order.marks, (exchanges, atUs) => tell({ type: 'mark', exchanges, atUs }));
+  const marks = new StartMarks(order.marks, order.starts, (exchanges, atUs) =>
+    tell({ type: 'mark', exchanges, atUs }),
+  );
   let endedEarly: TellableError | null = null;
   const end = (error: unknown): void => {
     endedEarly ??= tellable(outOfFilesExplained(error));
@@ -53,6 +55,8 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
   const capture = order.capture === undefined ? undefined : new CaptureWriter(order.capture);
   let closing = (): void => undefined;
   const mayClose = new Promise<void>((resolve) => (closing = resolve));
+  let begin: (atUs: number) => void = () => undefined;
+  const mayBegin = new Promise<number>((resolve) => (begin = resolve));
   const obey = (message: ToThread): void => {
     switch (message.type) {
       case 'impair':
@@ -62,6 +66,9 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
       case 'repair':
         void links?.repair(message.key);
         tell({ type: 'done', id: message.id, met: links?.met(message.key) ?? [] });
+        return;
+      case 'begin':
+        begin(message.atUs);
         return;
       case 'close':
         closing();
@@ -123,7 +130,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
       },
       wakeDescriptor: transport.wakeDescriptor,
     });
-    const acts = await run();
+    const acts = await run(await mayBegin);
     live.share(shared);
     tell({ type: 'over', sendErrors: sendErrors() });
     await mayClose;

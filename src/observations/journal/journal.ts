@@ -1,10 +1,12 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
 import { openRegularFile } from '../../files/regular-file.js';
 import { HEADER_BYTES, MAGIC, VERSION } from './format.js';
 import { PHASES } from '../../protocol/phases.js';
-import type { Layout, Observation } from '../observation.js';
+import { timeOf, type Layout, type Observation } from '../observation.js';
+import { journalParts, MergedPass } from './parts.js';
 import { decoded, decodeRecord, RECORD_BYTES, type Decoded } from './record.js';
 
 const READ_RECORDS = 65_536;
@@ -23,10 +25,34 @@ export interface Journal {
 }
 
 /**
- * Opens a journal. The observations end before an incomplete last record, which a killed run leaves.
+ * Opens a journal, with all its parts. The observations end before an incomplete last record, which a killed run leaves.
  * Errors: SOURCE for a file that is no journal or has another version.
  */
 export function openJournal(path: string): Journal {
+  const parts = journalParts(path).map(openPart);
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) return first ?? openPart(path);
+  const strange = parts.find(({ layout }) => !isDeepStrictEqual(layout, first.layout));
+  if (strange !== undefined) throw foreign(path, 'its parts are of different runs');
+  const sum = (of: (part: Journal) => number): number => parts.reduce((all, part) => all + of(part), 0);
+  return {
+    layout: first.layout,
+    records: sum(({ records }) => records),
+    cutOffBytes: sum(({ cutOffBytes }) => cutOffBytes),
+    observations: () =>
+      new MergedPass(
+        parts.map((part) => part.observations()),
+        timeOf,
+      ),
+    passing: () =>
+      new MergedPass(
+        parts.map((part) => part.passing()),
+        timeOf,
+      ),
+  };
+}
+
+function openPart(path: string): Journal {
   const file = openSource(path);
   try {
     const stat = fstatSync(file);

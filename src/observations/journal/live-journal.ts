@@ -1,4 +1,4 @@
-import type { Observation } from '../observation.js';
+import { timeOf, type Observation } from '../observation.js';
 import { AppendedFile } from './appended-file.js';
 import { emptyBatch } from './batched-file.js';
 import { JOURNAL_FILE } from './format.js';
@@ -74,16 +74,5 @@ export class LiveJournal {
     bytes.copyWithin(0, written, written + left * RECORD_BYTES);
     bytes.fill(0, left * RECORD_BYTES);
     this.#atUs.copyWithin(0, records, records + left);
-  }
-}
-
-function timeOf(observation: Observation): number {
-  switch (observation.type) {
-    case 'sent':
-      return observation.sentAtUs;
-    case 'answer':
-      return observation.receivedAtUs;
-    case 'timeout':
-      return observation.atUs;
   }
 }

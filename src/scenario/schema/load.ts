@@ -62,6 +62,12 @@ export const load = z
       .describe(
         'how long a client collects offers before it requests one (RFC 2131 section 4.4.1, RFC 8415 section 18.2.1)',
       ),
+    threads: z
+      .enum(['one', 'case'])
+      .default('one')
+      .describe(
+        'whether one thread of the harness drives all cases, or each case has a thread of its own: for rates that one CPU can’t reach, on machines with CPUs to spare',
+      ),
     retransmit: z
       .boolean()
       .default(false)
