@@ -37,6 +37,21 @@ async function run(workspace: Workspace, settings: Record<string, string | numbe
   return RunFiles.only(workspace.cwd, 'small');
 }
 
+test('a thread for each case: each client gets its lease, and the parts of the journal are judged as one', async ({
+  workspace,
+}) => {
+  const { result, observations, evidence } = await run(workspace, {
+    cases: '[dhcp4, dhcp6-ia-na]',
+    'load.threads': 'case',
+  });
+  expect(result.verdict).toBe('pass');
+  for (const name of ['dhcp4', 'dhcp6-ia-na'])
+    expect(caseOf(result, name)).toMatchObject({ clients: 36, clientsWithLease: 36, heldConcurrently: 0 });
+  // A message and its answer, twice for each client, and more for those that were refused.
+  expect(evidence.observations).toBeGreaterThanOrEqual(2 * 36 * 4);
+  expect(observations).toHaveLength(evidence.observations);
+});
+
 test('addresses and prefixes of several subnets: each client gets what it asked for, and both codecs read every datagram alike', async ({
   workspace,
 }) => {
