@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -25,7 +26,7 @@ import { prepareDataDirectory, type DataDirectoryRequest } from './data-director
 export interface PreparedData {
   directory: string;
   password: string;
-  /** Removes the data directory that is kept, as a cluster with it did not start. */
+  /** A cluster with it did not start. The next run makes one of its own, and keeps that. */
   distrust: () => void;
 }
 
@@ -36,6 +37,8 @@ export interface PreparedDataRequest extends Omit<DataDirectoryRequest, 'passwor
 
 /** Raised when what a data directory holds changes in a way that {@link contentOf} does not show. */
 const RECIPE = 1;
+/** A file beside a kept data directory that no run uses any more. */
+const DISTRUSTED = 'distrusted';
 /** A kept data directory that was not used for this long is removed. */
 const KEPT_FOR_MS = 14 * 24 * 3_600_000;
 
@@ -59,20 +62,22 @@ export async function dataDirectory(request: PreparedDataRequest): Promise<Prepa
     // The cache is full, or belongs to another user. This run has its data directory all the same.
     signal.throwIfAborted();
   }
-  return { directory, password, distrust: () => forget(place) };
+  return { directory, password, distrust: () => distrust(place) };
 }
 
-function forget(place: string): void {
-  rmSync(place, { recursive: true, force: true });
+/** Another run may be copying it, so it stays until a new one takes its place. */
+function distrust(place: string): void {
+  if (existsSync(place)) writeFileSync(join(place, DISTRUSTED), '');
 }
 
 function find(place: string): PreparedData | undefined {
+  if (existsSync(join(place, DISTRUSTED))) return undefined;
   try {
     const password = readFileSync(join(place, 'password'), 'utf8');
     requireReachableByOthers(place);
     const now = new Date();
     utimesSync(place, now, now);
-    return { directory: join(place, 'data'), password, distrust: () => forget(place) };
+    return { directory: join(place, 'data'), password, distrust: () => distrust(place) };
   } catch {
     return undefined;
   }
@@ -101,6 +106,7 @@ async function keep({ place, directory, password, runAs, signal }: Keeping): Pro
     if (runAs !== undefined) chownSync(unfinished, 0, 0);
     writeFileSync(join(unfinished, 'password'), password, { mode: 0o600, flag: 'wx' });
     chmodSync(unfinished, 0o755);
+    if (existsSync(join(place, DISTRUSTED))) rmSync(place, { recursive: true, force: true });
     // Fails if another run was first. What that run kept is as good.
     renameSync(unfinished, place);
   } finally {
