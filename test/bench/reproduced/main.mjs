@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { linesIn } from '../lines.mjs';
 import { lineOf } from '../verdicts/line.mjs';
 import { alignedSpreadMs } from './aligned-spread.mjs';
 
@@ -25,13 +26,7 @@ const { values } = parseArgs({
   },
 });
 const { scenario } = values;
-const lines = existsSync(values.file)
-  ? readFileSync(values.file, 'utf8')
-      .trim()
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line))
-  : [];
+const lines = linesIn(values.file);
 
 for (const transport of values.transports.split(','))
   for (const pace of values.paces.split(',')) {

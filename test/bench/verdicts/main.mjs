@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { linesIn } from '../lines.mjs';
 import { lineOf } from './line.mjs';
 import { summary } from './summary.mjs';
 
@@ -33,13 +34,7 @@ const beside = values.beside.split(',').map(Number);
 const { loadScenario } = await import('../../../dist/scenario/load.js');
 const { scenarioNames } = await import('../../../dist/scenario/catalogue.js');
 
-const lines = existsSync(values.file)
-  ? readFileSync(values.file, 'utf8')
-      .trim()
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line))
-  : [];
+const lines = linesIn(values.file);
 if (!values.print) {
   const names = values.scenarios?.split(',') ?? scenarioNames().filter(isForHere);
   for (let round = 1; round <= Number(values.rounds); round++) {
