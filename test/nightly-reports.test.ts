@@ -190,12 +190,13 @@ function expectUploadable(workspace: Workspace): void {
   }
 }
 
-/** The paths below a directory that match the parts; a star matches any name. */
+/** The paths below a directory that match the parts; a star stands for any characters. */
 function matching(directory: string, [part, ...more]: readonly string[]): string[] {
   if (part === undefined) return [directory];
   const entries = statSync(directory).isDirectory() ? readdirSync(directory) : [];
+  const pattern = new RegExp(`^${part.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
   return entries
-    .filter((name) => part === '*' || part === name)
+    .filter((name) => pattern.test(name))
     .flatMap((name) => matching(join(directory, name), more));
 }
 
