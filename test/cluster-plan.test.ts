@@ -46,7 +46,7 @@ beforeAll(async () => {
   const backup = await unpackMariadbBackup(directory, programs);
   const runAs = unprivilegedUser(undefined);
   const user = (await run('id', ['-un'], { encoding: 'utf8', ...runAs })).stdout.trim();
-  const { node: itsNode, cli } = installationForOthers(directory);
+  const { node: itsNode, cli } = await installationForOthers(directory);
   for (const name of ['node-1', 'node-2', 'node-3']) {
     mkdirSync(join(directory, name));
     machines.push(

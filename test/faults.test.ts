@@ -22,6 +22,8 @@ describe('under load', () => {
           'load.ratePerServer': 5,
           'load.clientsPerServer': 30,
           faults: JSON.stringify(faults),
+          // Three faults at once, on a machine that may be busy: how long clients wait is not what this is about.
+          checks: '[clientsWithLease >= 97%, faults.unavailableMs <= 600s]',
         }),
       ]);
       // A machine that can't keep up makes the run inconclusive, and never a fail.

@@ -34,7 +34,7 @@ test('three versions of Kea in one suite, run by an ordinary user: each has the 
   workspace,
 }) => {
   if (runAs !== undefined) workspace.handOver(runAs);
-  const { node, cli } = installationForOthers(workspace.path);
+  const { node, cli } = await installationForOthers(workspace.path);
   const harness = workspace.startCommand([node, cli, 'run', 'kea-versions', '--quick', ...FEW], {
     env: { HOME: workspace.cwd, KEA_CONFORMANCE_CACHE: cacheDirectory() },
     runAs,

@@ -65,10 +65,14 @@ async function capturedIn(workspace: Workspace, { path }: RunFiles): Promise<Res
   return resultSchema.parse(JSON.parse(stdout));
 }
 
-function start(workspace: Workspace, args: readonly string[], asOther: boolean): HarnessProcess {
+async function start(
+  workspace: Workspace,
+  args: readonly string[],
+  asOther: boolean,
+): Promise<HarnessProcess> {
   if (!asOther) return workspace.start(args);
   workspace.handOver(NOBODY);
-  const { node, cli } = installationForOthers(workspace.path);
+  const { node, cli } = await installationForOthers(workspace.path);
   const env = { HOME: workspace.cwd, KEA_CONFORMANCE_CACHE: cacheDirectory() };
   return workspace.startCommand([node, cli, ...args], { env, runAs: NOBODY });
 }
@@ -77,7 +81,7 @@ test.concurrent(
   'an ordinary user: a node that is cut off gives no lease, and nothing of the network is visible outside',
   async ({ workspace }) => {
     const before = visible();
-    const harness = start(workspace, ['run', 'split-brain', '--capture', ...setting(SHORT)], isRoot);
+    const harness = await start(workspace, ['run', 'split-brain', '--capture', ...setting(SHORT)], isRoot);
     const seen = new Set<string>();
     const looking = setInterval(() => visible().forEach((one) => seen.add(one)), 20);
     const { code } = await harness.ended.finally(() => clearInterval(looking));

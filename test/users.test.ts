@@ -21,7 +21,7 @@ test.concurrent('the servers never run as root', async ({ workspace }) => {
 test.concurrent('an ordinary user runs the same, everything as himself', async ({ workspace }) => {
   const runAs = isRoot ? NOBODY : undefined;
   if (runAs !== undefined) workspace.handOver(runAs);
-  const { node, cli } = installationForOthers(workspace.path);
+  const { node, cli } = await installationForOthers(workspace.path);
   const harness = workspace.startCommand([node, cli, ...smallRun({ 'cluster.nodes': 3 })], {
     env: { HOME: workspace.cwd, KEA_CONFORMANCE_CACHE: cacheDirectory() },
     runAs,

@@ -1,4 +1,5 @@
-import { accessSync, constants, cpSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,19 +11,22 @@ export interface Installation {
   cli: string;
 }
 
-/** The checkout itself. If it lies in a home that only its owner may enter, a copy of it below `directory`. */
-export function installationForOthers(directory: string): Installation {
+/**
+ * The checkout itself. If it lies in a home that only its owner may enter, a copy of it below `directory`. Other tests go on
+ * meanwhile.
+ */
+export async function installationForOthers(directory: string): Promise<Installation> {
   const needed = ['dist', 'scenarios', 'suites', 'node_modules', 'package.json'];
   let checkout = CHECKOUT;
   if (!isOpen(join(CHECKOUT, 'dist', 'cli.js')) || !isOpen(join(CHECKOUT, 'package.json'))) {
     checkout = join(directory, 'checkout');
-    for (const name of needed) cpSync(join(CHECKOUT, name), join(checkout, name), { recursive: true });
+    for (const name of needed) await cp(join(CHECKOUT, name), join(checkout, name), { recursive: true });
   }
   let node = process.execPath;
   if (!isOpen(node)) {
     node = join(directory, 'bin', 'node');
     mkdirSync(dirname(node), { recursive: true });
-    cpSync(process.execPath, node);
+    await cp(process.execPath, node);
   }
   return { node, cli: join(checkout, 'dist', 'cli.js') };
 }
