@@ -1,7 +1,7 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { messageOf, type HarnessError } from '../errors.js';
 import { unlessAborted, until } from '../processes/wait.js';
-import type { DatabaseServer } from './flavors/server.js';
+import type { Accounts, DatabaseServer } from './flavors/server.js';
 import type { Preparing } from './preparation.js';
 import { endSession } from './session.js';
 
@@ -62,12 +62,17 @@ interface FirstSession {
   accounts: readonly { User: string; Host: string }[];
 }
 
+/** The accounts that every node gets. */
+export function accountsWith(password: string, behindProxy: boolean): Accounts {
+  return { ...USERS, password, database: DATABASE, ...(behindProxy ? { check: CHECK_USER } : {}) };
+}
+
 async function makeAccounts(
   { server, password, behindProxy = false }: AccountsRequest,
   { session, accounts }: FirstSession,
 ): Promise<void> {
-  const made = { ...USERS, password, database: DATABASE, ...(behindProxy ? { check: CHECK_USER } : {}) };
-  for (const [sql, ...values] of server.accountStatements(made)) await session.query(sql, values);
+  for (const [sql, ...values] of server.accountStatements(accountsWith(password, behindProxy)))
+    await session.query(sql, values);
   await session.query(`CREATE DATABASE ${DATABASE}`);
   // These accounts go last, because this session belongs to one of them.
   for (const { User: user, Host: host } of accounts) {

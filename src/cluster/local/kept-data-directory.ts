@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { HarnessError } from '../../errors.js';
 import { cacheDirectory, makeDirectory, requireReachableByOthers } from '../../packages/cache.js';
 import type { RunAs } from '../../processes/unprivileged-user.js';
-import { CHECK_USER, DATABASE, USERS } from '../accounts.js';
+import { accountsWith } from '../accounts.js';
 import { copyDirectory } from '../copy-directory.js';
 import { nodeConfiguration } from '../node-configuration.js';
 import { prepareDataDirectory, type DataDirectoryRequest } from './data-directory.js';
@@ -124,7 +124,7 @@ function removeUnused(parent: string): void {
 
 /** Everything that decides what the data directory holds, but for the password and the paths of one run. */
 async function contentOf(request: PreparedDataRequest): Promise<unknown[]> {
-  const { programs, node, runAs, behindProxy } = request;
+  const { programs, node, runAs, behindProxy = false } = request;
   const { server, preparingArguments } = node.flavor;
   const paths = { optionFile: 'my.cnf', dataDirectory: 'data' };
   const text = nodeConfiguration({
@@ -136,7 +136,6 @@ async function contentOf(request: PreparedDataRequest): Promise<unknown[]> {
     dataDirectory: paths.dataDirectory,
     socket: 's.sock',
   });
-  const accounts = { ...USERS, password: '', database: DATABASE, ...(behindProxy && { check: CHECK_USER }) };
   return [
     RECIPE,
     runAs ?? process.getuid?.(),
@@ -144,7 +143,7 @@ async function contentOf(request: PreparedDataRequest): Promise<unknown[]> {
     await server.initialisation({ programs, ...paths }),
     text,
     [...preparingArguments, ...server.hurriedArguments, ...server.preparingArguments],
-    server.accountStatements(accounts),
+    server.accountStatements(accountsWith('', behindProxy)),
     server.notToCopy,
     readKeaSchema(programs.keaMysqlSchema),
   ];

@@ -39,9 +39,10 @@ class LoadThreads implements RunningLoad {
     const closing = over.held.then(() => hooks.beforeClose(sendErrors));
     // Whoever waits for it is told.
     closing.catch(() => undefined);
-    this.#threads = order.cases.map((_, index) => {
-      const journal = journalPart(order.journal, index);
-      if (index > 0) JournalWriter.begin(journal, order.layout).close();
+    const journals = order.cases.map((_, index) => journalPart(order.journal, index));
+    // All of them before any thread: nobody would end the threads if one could not be written.
+    for (const journal of journals.slice(1)) JournalWriter.begin(journal, order.layout).close();
+    this.#threads = journals.map((journal, index) => {
       return new LoadThread(
         { ...order, journal, drives: [index] },
         {
