@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { u32 } from '../big-endian.js';
 
 /** 0.0.0.0, which stands in an address field without an address (RFC 2131 section 2). A new array each time. */
 export function unspecifiedIpv4(): Uint8Array {
@@ -19,5 +20,5 @@ export function formatIpv4(address: Uint8Array): string {
 
 /** Whether every byte is zero. */
 export function isUnspecifiedIpv4(address: Uint8Array): boolean {
-  return address.every((byte) => byte === 0);
+  return u32(address, 0) === 0;
 }

@@ -136,7 +136,7 @@ export class ClientEngine {
     }
   }
 
-  /** Records the messages that have left since the last call. Call it after each flush of the transport. */
+  /** Records the messages that have left since the last call. Call it between a flush and what follows on it. */
   noteDepartures(): void {
     this.#transmission.noteDepartures();
   }

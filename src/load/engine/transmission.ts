@@ -110,16 +110,15 @@ export class Transmission {
     return true;
   }
 
-  /** Records the messages that have left since the last call. Call it after each flush of the transport. */
+  /** Records the messages that have left since the last call. Call it between a flush and what follows on it. */
   noteDepartures(): void {
-    const { leftAtUs, nowUs } = this.#request;
+    const { leftAtUs } = this.#request;
     for (let at = 0; at < this.#departed; at += DEPARTING) {
       const transaction = this.#departing[at] ?? 0;
       const intendedAtUs = this.#departing[at + 1] ?? 0;
       const retransmission = this.#departing[at + 2] ?? 0;
-      const ticket = this.#departing[at + 3] ?? NO_TICKET;
-      const sentAtUs = ticket === NO_TICKET ? nowUs() : leftAtUs(ticket);
-      this.#recorder.sent(transaction, intendedAtUs, sentAtUs, retransmission);
+      const ticket = this.#departing[at + 3] ?? 0;
+      this.#recorder.sent(transaction, intendedAtUs, leftAtUs(ticket), retransmission);
     }
     this.#departed = 0;
   }
@@ -143,14 +142,15 @@ export class Transmission {
   }
 
   #transmit(transaction: number, datagram: Uint8Array, intendedAtUs: number, retransmission: number): void {
-    const { send, servers, toAll = false } = this.#request;
+    const { send, servers, toAll = false, nowUs } = this.#request;
     const server = this.#table.serverOf(transaction);
     const client = this.#table.clientOf(transaction);
     const ticket = send(server, datagram, client);
     if (toAll && this.#table.stepOf(transaction) === STEP.request) {
       for (let other = 0; other < servers; other++) if (other !== server) send(other, datagram, client);
     }
-    this.#depart(transaction, intendedAtUs, retransmission, ticket);
+    if (ticket === NO_TICKET) this.#recorder.sent(transaction, intendedAtUs, nowUs(), retransmission);
+    else this.#depart(transaction, intendedAtUs, retransmission, ticket);
   }
 
   #step(transaction: number): Step {

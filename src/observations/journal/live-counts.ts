@@ -66,12 +66,12 @@ export class LiveCounts {
     if (observation.leaseType === tally.leaseType) tally.answered++;
     if (observation.kind !== 'lease') return;
     const isCommitted = COMMITTING_PHASES.has(observation.phase);
-    const what = isCommitted ? 'committed' : 'offered';
-    if (
-      (!this.#areReused || observation.attempt === 1) &&
-      tally[what].give(observation.lease, observation.prefixLength, observation.client)
-    ) {
-      tally.duplicates[what]++;
+    if (!this.#areReused || observation.attempt === 1) {
+      const owners = isCommitted ? tally.committed : tally.offered;
+      if (owners.give(observation.lease, observation.prefixLength, observation.client)) {
+        if (isCommitted) tally.duplicates.committed++;
+        else tally.duplicates.offered++;
+      }
     }
     if (isCommitted && isNew(tally.holders, observation.client)) tally.clientsWithLease++;
   }

@@ -172,7 +172,7 @@ export class NativeTransport implements Transport {
       this.#wokeUs + pauseUs,
       Math.max(untilLatestUs, this.#wokeUs + STARTS_PAUSE * pauseUs),
     );
-    if (now < quietUntilUs) this.#poll(1, quietUntilUs - now);
+    if (now < quietUntilUs) this.#poll(0, quietUntilUs - now);
     else {
       this.#poll(1 + this.#channels.length, untilLatestUs - now);
       this.#isPolled = true;
