@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -243,6 +243,24 @@ describe('a load with a thread for each case', () => {
     await new Promise<void>((resolve) => free.close(() => resolve()));
     const load = startLoad({ ...order, servers: [{ ...one, relay }] }, hooks());
     await expect(load.outcome).rejects.toMatchObject({ code: 'PREREQUISITE' });
+  });
+
+  it('ends all threads where one can write no more, and tells why', async () => {
+    const order = orderOf(600_000, TWO);
+    // This takes whatever is written to it for a full disk.
+    rmSync(order.journal);
+    symlinkSync('/dev/full', order.journal);
+    // At a thousand a second this load would take ten minutes.
+    const { endedEarly } = await startLoad(order, hooks()).outcome;
+    expect(endedEarly).toMatchObject({ code: 'STORAGE' });
+  });
+
+  it('starts no thread where a part of the journal cannot be begun', () => {
+    const order = orderOf(1, TWO);
+    mkdirSync(join(directory, 'journal-2.bin'));
+    const before = process.getActiveResourcesInfo();
+    expect(() => startLoad(order, hooks())).toThrow(expect.objectContaining({ code: 'STORAGE' }));
+    expect(process.getActiveResourcesInfo()).toEqual(before);
   });
 
   it('does to the messages of each thread what faults say, and counts them together', async () => {

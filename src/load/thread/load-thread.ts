@@ -27,6 +27,8 @@ export interface LoadHooks {
   mayBegin?: () => Promise<number>;
   /** So many first exchanges have begun, the first one at this time: called for the first one and for each mark. */
   reached: (exchanges: number, firstAtUs: number) => void;
+  /** Called where the load has ended early for a reason of its own, which its outcome tells. */
+  endedEarly?: () => void;
   /** Called when the drain is over, while every socket is still open. */
   beforeClose: (sendErrors: readonly SendErrors[]) => Promise<void>;
 }
@@ -143,6 +145,7 @@ export class LoadThread implements RunningLoad {
         this.#waiting.delete(message.id);
         return;
       case 'over':
+        if (message.endedEarly) this.#hooks.endedEarly?.();
         try {
           await this.#hooks.beforeClose(message.sendErrors);
         } finally {

@@ -29,9 +29,9 @@ class LoadThreads implements RunningLoad {
   readonly #threads: readonly LoadThread[];
 
   constructor(order: ThreadOrder, hooks: LoadHooks) {
-    /** Ends all threads when one has failed. */
-    const failed = new AbortController();
-    const signal = AbortSignal.any([hooks.signal, failed.signal]);
+    /** Ends all threads when one has failed, or has ended early. */
+    const ending = new AbortController();
+    const signal = AbortSignal.any([hooks.signal, ending.signal]);
     const opened = new Meeting(order.cases.length);
     const over = new Meeting(order.cases.length);
     const sendErrors: SendErrors[] = [];
@@ -49,6 +49,7 @@ class LoadThreads implements RunningLoad {
           signal,
           ...(index === 0 && hooks.opened !== undefined ? { opened: hooks.opened } : {}),
           reached: hooks.reached,
+          endedEarly: () => ending.abort(),
           mayBegin: async () => {
             await opened.arrive();
             return beginUs;
@@ -63,7 +64,7 @@ class LoadThreads implements RunningLoad {
     });
     for (const { outcome } of this.#threads)
       outcome.catch(() => {
-        failed.abort();
+        ending.abort();
         opened.open();
         over.open();
       });

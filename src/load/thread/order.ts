@@ -47,8 +47,8 @@ export type FromThread =
   /** So many first exchanges have begun; the first one at this time. */
   | { type: 'mark'; exchanges: number; atUs: number }
   | { type: 'done'; id: number; met?: readonly MetOnLink[] }
-  /** The load is over, and the sockets are still open. */
-  | { type: 'over'; sendErrors: readonly SendErrors[] }
+  /** The load is over, perhaps early for a reason of its own, and the sockets are still open. */
+  | { type: 'over'; sendErrors: readonly SendErrors[]; endedEarly: boolean }
   | { type: 'ended'; outcome: LoadOutcome }
   | { type: 'failed'; error: TellableError };
 

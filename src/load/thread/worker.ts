@@ -132,7 +132,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
     });
     const acts = await run(await mayBegin);
     live.share(shared);
-    tell({ type: 'over', sendErrors: sendErrors() });
+    tell({ type: 'over', sendErrors: sendErrors(), endedEarly: endedEarly !== null });
     await mayClose;
     orEnd(() => journal.close());
     orEnd(() => capture?.close());

@@ -19,6 +19,26 @@ it('several passes become one in the order of time; at the same time an earlier 
   );
 });
 
+it('where one pass fails, the others end: they close their files', () => {
+  let closed = false;
+  function* open(): Generator<number> {
+    try {
+      yield 1;
+      yield 4;
+    } finally {
+      closed = true;
+    }
+  }
+  function* failing(): Generator<number> {
+    yield 2;
+    throw new Error('unreadable');
+  }
+  const merged = new MergedPass([open(), failing()], (one) => one);
+  expect([merged.next().value, merged.next().value]).toEqual([1, 2]);
+  expect(() => merged.next()).toThrow('unreadable');
+  expect(closed).toBe(true);
+});
+
 it('the parts of a journal are numbered from 2, and end where one is missing', () => {
   const directory = mkdtempSync(join(tmpdir(), 'parts-'));
   const path = join(directory, 'journal.bin');

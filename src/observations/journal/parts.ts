@@ -23,7 +23,7 @@ interface Part<T> {
 
 /**
  * One pass over several passes, each in the order of time, in the order of time. An observation that a pass overwrites
- * is not asked for before it was taken.
+ * is not asked for before it was taken. If one pass fails, all of them end.
  */
 export class MergedPass<T> implements IterableIterator<T> {
   readonly #passes: Part<T>[];
@@ -57,8 +57,17 @@ export class MergedPass<T> implements IterableIterator<T> {
   }
 
   #advance(pass: Part<T>): void {
-    const { done, value } = pass.of.next() as IteratorResult<T, undefined>;
+    const { done, value } = this.#nextOf(pass);
     pass.next = done === true ? undefined : value;
     pass.atUs = pass.next === undefined ? Infinity : this.#timeOf(pass.next);
+  }
+
+  #nextOf({ of }: Part<T>): IteratorResult<T, undefined> {
+    try {
+      return of.next() as IteratorResult<T, undefined>;
+    } catch (error) {
+      this.return();
+      throw error;
+    }
   }
 }
