@@ -22,8 +22,8 @@ describe('under load', () => {
           'load.ratePerServer': 5,
           'load.clientsPerServer': 30,
           faults: JSON.stringify(faults),
-          // Three faults at once, on a machine that may be busy: how long clients wait is not what this is about.
-          checks: '[clientsWithLease >= 97%, faults.unavailableMs <= 600s]',
+          // Not the scenario's limit on how long clients wait: that is six seconds here, and 22 were seen on a busy machine.
+          checks: '[clientsWithLease >= 97%]',
         }),
       ]);
       // A machine that can't keep up makes the run inconclusive, and never a fail.
@@ -53,6 +53,7 @@ describe('under load', () => {
       for (const name of ['dhcp4', 'dhcp6-ia-na']) {
         const its = caseOf(result, name);
         expect(its).toMatchObject({ heldConcurrently: 0, clientsWithLease: 90 });
+        expect(its.faults?.unavailableMs).toBeGreaterThan(0);
         // Over time, all attempts count, and each client was served once.
         const overTime = result.faults?.served?.filter(({ server }) => server.startsWith(`${name} `)) ?? [];
         const total = (what: 'asked' | 'served') =>

@@ -39,9 +39,10 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
   const end = (error: unknown): void => {
     endedEarly ??= tellable(outOfFilesExplained(error));
   };
+  const hasEndedEarly = (): boolean => endedEarly !== null;
   // A failed write must end the run. It must not end the handling of the event whose data was to be written.
   const orEnd = (work: () => void): void => {
-    if (endedEarly !== null) return;
+    if (hasEndedEarly()) return;
     try {
       work();
     } catch (error) {
@@ -100,12 +101,12 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
       transport,
       opening,
       links,
-      isStopped: () => endedEarly !== null || shared.isStopped,
+      isStopped: () => hasEndedEarly() || shared.isStopped,
       turn,
       rest,
       observe: (observation) => {
         // As `orEnd`, but without a closure for each observation.
-        if (endedEarly === null) {
+        if (!hasEndedEarly()) {
           try {
             journal.append(observation);
           } catch (error) {
@@ -132,7 +133,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
     });
     const acts = await run(await mayBegin);
     live.share(shared);
-    tell({ type: 'over', sendErrors: sendErrors(), endedEarly: endedEarly !== null });
+    tell({ type: 'over', sendErrors: sendErrors(), endedEarly: hasEndedEarly() });
     await mayClose;
     orEnd(() => journal.close());
     orEnd(() => capture?.close());
