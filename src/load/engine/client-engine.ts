@@ -105,6 +105,8 @@ export class ClientEngine {
 
   /** When something is due next, microseconds; Infinity if nothing is. */
   get nextAtUs(): number {
+    // Nearly all transactions are answered in time. Nobody is to be woken for what has become of them.
+    this.#timers.dropDeadlines(this.#table);
     if (!this.#attempts.accepting) return this.#timers.nextAtUs;
     const start = this.#catchUp.startsAtUs(this.#request.arrivals.nextAtUs);
     return Math.min(start, this.#timers.nextAtUs, this.#holding?.nextAtUs ?? Infinity);

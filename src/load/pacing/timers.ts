@@ -50,6 +50,12 @@ export class Timers {
     this.#put(place, atUs, what, number, delayMs);
   }
 
+  /** Drops the earliest deadlines for as long as they are of transactions that no longer wait. */
+  dropDeadlines(waits: { isWaiting: (transaction: number) => boolean }): void {
+    const deadlines = this.#deadlines;
+    while (deadlines.nextAtUs < Infinity && !waits.isWaiting(deadlines.number)) deadlines.take();
+  }
+
   /** Takes the earliest entry into the fields of this object, if it is due. Returns false if none is. */
   take(nowUs: number): boolean {
     const deadlineUs = this.#deadlines.nextAtUs;
@@ -130,6 +136,11 @@ class Deadlines {
     return this.#count === 0 ? Infinity : (this.#ring[2 * this.#first] ?? Infinity);
   }
 
+  /** The transaction of the first one. */
+  get number(): number {
+    return this.#ring[2 * this.#first + 1] ?? 0;
+  }
+
   /** False for a deadline that is due before one that is there. */
   add(atUs: number, number: number): boolean {
     if (this.#count > 0 && atUs < this.#lastUs) return false;
@@ -143,7 +154,7 @@ class Deadlines {
 
   /** Takes the first one, and returns its transaction. */
   take(): number {
-    const number = this.#ring[2 * this.#first + 1] ?? 0;
+    const { number } = this;
     this.#first = (this.#first + 1) & (this.#ring.length / 2 - 1);
     this.#count--;
     return number;

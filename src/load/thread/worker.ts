@@ -24,6 +24,9 @@ import {
 import { SharedCounts } from './shared-counts.js';
 import { StartMarks } from './start-marks.js';
 
+/** How often the other thread is shown how far the load is. */
+const SHARE_EVERY_US = 50_000;
+
 async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
   const tell = (message: FromThread): void => port.postMessage(message);
   const nowUs = clockFrom(order.originNs);
@@ -52,7 +55,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
 
   const { transport, instead } = await openTransport(order.transport, nowUs);
   const opening = new OpenSockets();
-  const journal = new LiveJournal(order.journal);
+  const journal = new LiveJournal(order.journal, (observation) => live.add(observation));
   const capture = order.capture === undefined ? undefined : new CaptureWriter(order.capture);
   let closing = (): void => undefined;
   const mayClose = new Promise<void>((resolve) => (closing = resolve));
@@ -81,18 +84,25 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
   });
 
   shared.begins(nowUs());
-  let observed = 0;
-  let sharedAt = 0;
-  const rest = (): void => shared.sleeps(nowUs(), transport.sleptMs);
+  let sharedAtUs = 0;
+  const share = (): void => {
+    orEnd(() => journal.tellAll());
+    live.share(shared);
+  };
+  const rest = (): void => {
+    const now = nowUs();
+    if (now - sharedAtUs >= SHARE_EVERY_US) {
+      share();
+      sharedAtUs = now;
+    }
+    shared.sleeps(now, transport.sleptMs);
+  };
   const turn = (): void => {
     shared.wakes();
     if (shared.takePosted()) {
       for (let one = receiveMessageOnPort(port); one !== undefined; one = receiveMessageOnPort(port))
         obey(one.message as ToThread);
     }
-    if (observed === sharedAt) return;
-    sharedAt = observed;
-    live.share(shared);
   };
   try {
     const { run, sendErrors } = await openLoad({
@@ -113,8 +123,6 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
             end(error);
           }
         }
-        observed++;
-        live.add(observation);
         marks.observed(observation);
       },
       ...(capture && {
@@ -132,7 +140,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
       wakeDescriptor: transport.wakeDescriptor,
     });
     const acts = await run(await mayBegin);
-    live.share(shared);
+    share();
     tell({ type: 'over', sendErrors: sendErrors(), endedEarly: hasEndedEarly() });
     await mayClose;
     orEnd(() => journal.close());

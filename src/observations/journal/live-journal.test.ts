@@ -15,12 +15,17 @@ beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'live-journal-'))));
 afterEach(() => rmSync(directory, { recursive: true }));
 
 /** Writes messages that left at these times, and returns the times as they stand in the journal. */
-function journaled(times: readonly number[]): number[] {
+function journaled(times: readonly number[], told: number[] = [], tellEvery = Infinity): number[] {
   const path = join(directory, `${files++}.bin`);
   JournalWriter.begin(path, { cases: [] }).close();
-  const journal = new LiveJournal(path);
-  for (const [transaction, sentAtUs] of times.entries())
+  const journal = new LiveJournal(path, ({ transaction }) => told.push(transaction));
+  for (const [transaction, sentAtUs] of times.entries()) {
     journal.append({ ...(sent(transaction) as Sent), sentAtUs });
+    if ((transaction + 1) % tellEvery === 0) {
+      journal.tellAll();
+      expect(told).toHaveLength(transaction + 1);
+    }
+  }
   expect(journal.records).toBe(times.length);
   journal.close();
   journal.close();
@@ -44,4 +49,20 @@ it('keeps the order of time where each is late by fewer records than are held ba
 it.each([0, 1, 1_024, 2_047, 2_048, 2_049, 10_000])('loses none of %i records', (count) => {
   const times = Array.from({ length: count }, (_, index) => index);
   expect(journaled(times)).toEqual(times);
+});
+
+it('tells of each observation once, whenever it is asked to, and of the rest at the end', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(500), { minLength: 0, maxLength: 5_000, size: 'max' }),
+      fc.integer({ min: 1, max: 5_000 }),
+      (late, tellEvery) => {
+        const told: number[] = [];
+        const times = late.map((by, index) => index - by);
+        journaled(times, told, tellEvery);
+        expect(told.toSorted((one, other) => one - other)).toEqual([...times.keys()]);
+      },
+    ),
+    { numRuns: 20 },
+  );
 });

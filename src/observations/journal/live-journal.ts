@@ -2,7 +2,7 @@ import { timeOf, type Observation } from '../observation.js';
 import { AppendedFile } from './appended-file.js';
 import { emptyBatch } from './batched-file.js';
 import { JOURNAL_FILE } from './format.js';
-import { encodeRecord, RECORD_BYTES } from './record.js';
+import { decoded, decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
 
 /** So many records are held back, so that what happened before them can still be put before them. */
 const HELD_BACK = 1_024;
@@ -12,18 +12,30 @@ const MOST = 2 * HELD_BACK;
  * Writes the observations of a load that runs, in the order of their times. The kernel says when an answer arrived, and
  * the load reads it later, perhaps after it has sent another message. So an answer may be older than the last records;
  * it is put before them. Errors of all methods: STORAGE.
+ *
+ * It also tells of each observation once, later and many at a time: that costs much less than one by one, between system
+ * calls.
  */
 export class LiveJournal {
   readonly #file: AppendedFile;
   readonly #batch = emptyBatch(MOST * RECORD_BYTES);
   readonly #atUs = new Float64Array(MOST);
   readonly #moved = Buffer.alloc(RECORD_BYTES);
+  readonly #tell: (observation: Observation) => void;
+  readonly #read = decoded();
   #count = 0;
+  /** How many of them were told. */
+  #told = 0;
   #records = 0;
   #open = true;
 
-  /** @param path a journal that was begun and closed */
-  constructor(path: string) {
+  /**
+   * @param path a journal that was begun and closed
+   * @param tell is told of each observation, which is valid until the call returns. Those of one moment may come in
+   *   another order than they were appended
+   */
+  constructor(path: string, tell: (observation: Observation) => void = () => undefined) {
+    this.#tell = tell;
     this.#file = new AppendedFile({ path, exists: true, ...JOURNAL_FILE });
   }
 
@@ -43,6 +55,15 @@ export class LiveJournal {
     while (earlier > 0 && (this.#atUs[earlier - 1] ?? 0) > atUs) earlier--;
     if (earlier < place) this.#move(place, earlier);
     this.#atUs[earlier] = atUs;
+    if (earlier < this.#told) {
+      this.#tellOf(earlier);
+      this.#told++;
+    }
+  }
+
+  /** Tells of all that was appended and not told yet. */
+  tellAll(): void {
+    this.#tellUntil(this.#count);
   }
 
   /** Writes what is left and closes the file. A second call does nothing. */
@@ -56,6 +77,15 @@ export class LiveJournal {
     }
   }
 
+  #tellUntil(count: number): void {
+    for (; this.#told < count; this.#told++) this.#tellOf(this.#told);
+  }
+
+  #tellOf(place: number): void {
+    const observation = decodeRecord(this.#batch.view, place * RECORD_BYTES, this.#read);
+    if (observation !== undefined) this.#tell(observation);
+  }
+
   #move(from: number, to: number): void {
     const { bytes } = this.#batch;
     bytes.copy(this.#moved, 0, from * RECORD_BYTES, (from + 1) * RECORD_BYTES);
@@ -66,6 +96,8 @@ export class LiveJournal {
 
   /** Writes the first records. The others move to the front. */
   #write(records: number): void {
+    this.#tellUntil(records);
+    this.#told -= records;
     const { bytes } = this.#batch;
     const written = records * RECORD_BYTES;
     const left = this.#count - records;

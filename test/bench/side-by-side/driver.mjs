@@ -77,17 +77,14 @@ async function driveHere({ directory, server, clients, rate, arrival, timeoutMs 
   const before = process.cpuUsage();
   const beganMs = performance.now();
   const nowUs = () => (performance.now() - beganMs) * 1_000;
-  const journal = new LiveJournal(path);
   const counts = new LiveCounts(layout);
+  const journal = new LiveJournal(path, (observation) => counts.add(observation));
   const { transport } = await openTransport(undefined, nowUs);
   const servers = [{ name: 'dhcp4 server-1', kind: 'dhcp4', subnets: [CASE_SUBNETS.dhcp4], ...server }];
   const { run } = await openLoad({
     ...asked,
     ...{ servers, nowUs, transport, opening: new OpenSockets(), isStopped: () => false },
-    observe: (observation) => {
-      journal.append(observation);
-      counts.add(observation);
-    },
+    observe: (observation) => journal.append(observation),
   });
   await run();
   journal.close();
