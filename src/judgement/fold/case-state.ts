@@ -67,6 +67,7 @@ export class CaseState implements CaseParts {
   committingLeases = 0;
   /** Time of the last observation, microseconds. */
   lastAtUs = 0;
+  #latest: PhaseFold | undefined;
   readonly #phases = new Map<Phase, PhaseFold>();
 
   /**
@@ -108,11 +109,14 @@ export class CaseState implements CaseParts {
   }
 
   phase(phase: Phase): PhaseFold {
+    // Each observation asks more than once, and an answer mostly comes after its request.
+    if (this.#latest?.phase === phase) return this.#latest;
     let fold = this.#phases.get(phase);
     if (fold === undefined) {
       fold = new PhaseFold(phase, this.#phases.size, this.layout.servers);
       this.#phases.set(phase, fold);
     }
+    this.#latest = fold;
     return fold;
   }
 

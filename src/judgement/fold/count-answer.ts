@@ -1,6 +1,6 @@
 import { RAPID_PHASES } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
-import type { Answer, AnswerKind } from '../../observations/observation.js';
+import type { Answer } from '../../observations/observation.js';
 import { assertAnswerInLayout, assertLeaseType } from './layout-check.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseState } from './case-state.js';
@@ -8,9 +8,6 @@ import { typeNumber, type PhaseFold } from './count-phase.js';
 import { NO_BINDING } from './refusals.js';
 import type { AnswerPosition } from './transactions.js';
 import { answerWitness } from './witnesses.js';
-
-/** Kinds of answers that tell their client something. */
-const ANSWERING: ReadonlySet<AnswerKind> = new Set<AnswerKind>(['lease', 'nak', 'no-lease', 'offer']);
 
 /** The answers of several servers to one request arrive within this time. */
 const ONE_REQUEST_US = 1_000_000;
@@ -43,17 +40,23 @@ export class AnswerFold {
     }
     const { givenBack, transactions } = this.#state;
     givenBack.answeredBy(answer.fromServer, transactions.sentAtUs(transaction), answer.receivedAtUs);
-    if (!ANSWERING.has(answer.kind) && !isContinued) this.#state.traffic.unread(answer.fromServer);
     switch (answer.kind) {
       case 'wrong-client':
-        if (!isContinued) phase.wrongClient++;
+        if (!isContinued) {
+          phase.wrongClient++;
+          this.#state.traffic.unread(answer.fromServer);
+        }
         if (phase.committing && givesLease(answer)) this.#wrongClient(phase, answer);
         return;
       case 'wrong-server':
-        if (!isContinued) phase.wrongServer++;
+        if (!isContinued) {
+          phase.wrongServer++;
+          this.#state.traffic.unread(answer.fromServer);
+        }
         if (phase.committing && givesLease(answer)) this.#wrongServer(phase, answer);
         return;
       case 'malformed':
+        if (!isContinued) this.#state.traffic.unread(answer.fromServer);
         if (!this.#state.transactions.isAnswered(transaction))
           this.#state.transactions.malformed(transaction);
         else if (this.#state.transactions.position(transaction, answer.answerIndex) === 'extra')
@@ -74,7 +77,7 @@ export class AnswerFold {
         }
         if (phase.givesBack) this.#state.givenBack.answered(answer);
         else if (position === 'first') this.#answeredFirst(phase, answer);
-        this.#state.renewals.answered(answer);
+        this.#state.renewals.answered(answer, phase);
         if (answer.kind === 'offer') this.#onlyOffered(phase, answer, position);
         else if (givesLease(answer)) this.#leaseGiven(phase, answer, position);
         else this.#refused(phase, answer, position);
@@ -197,7 +200,8 @@ export class AnswerFold {
     if (!isAsked || !this.#state.renewals.isGivenUp(answer.transaction, holder.holder, requestedAtUs))
       this.#state.holdings.grant({
         lease,
-        ...holder,
+        holder: holder.holder,
+        owner: holder.owner,
         caseIndex: this.#state.caseIndex,
         client: answer.client,
         server: answer.fromServer,

@@ -67,11 +67,11 @@ export class CaseFold {
     const phase = this.state.phase(sent.phase);
     if (phase.givesBack) {
       this.state.givenBack.sent(sent);
-      if (sent.retransmission === 0) this.state.awaited.sent(sent, false);
+      if (sent.retransmission === 0) this.state.awaited.sent(sent, phase);
       this.#giveBack(sent);
     } else if (sent.retransmission === 0) {
       this.state.unansweredIn(phase).sent(sent.client);
-      this.state.awaited.sent(sent, phase.committing);
+      this.state.awaited.sent(sent, phase);
       if (!phase.committing && sent.attempt === 1) clients.seeksOffer(sent.client);
       this.state.renewals.claimed(sent);
     }

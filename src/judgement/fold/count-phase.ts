@@ -1,4 +1,4 @@
-import { COMMITTING_PHASES, GIVING_BACK_PHASES, type Phase } from '../../protocol/phases.js';
+import { COMMITTING_PHASES, GIVING_BACK_PHASES, RENEWING_PHASES, type Phase } from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
 import type { Answer } from '../../observations/observation.js';
 import { kindOfReply, type ReplyKind } from '../checks/traffic.js';
@@ -18,6 +18,8 @@ export class PhaseFold {
   /** The place of the phase in the order in which the case knows its phases. */
   readonly number: number;
   readonly committing: boolean;
+  /** Whether its client asks for the lease that it holds. */
+  readonly renewing: boolean;
   /** What a server sends in it. */
   readonly reply: ReplyKind;
   /** Whether its message gives leases back. */
@@ -46,6 +48,7 @@ export class PhaseFold {
     this.phase = phase;
     this.number = number;
     this.committing = COMMITTING_PHASES.has(phase);
+    this.renewing = RENEWING_PHASES.has(phase);
     this.reply = kindOfReply(phase);
     this.givesBack = GIVING_BACK_PHASES.has(phase);
     this.#servers = servers;

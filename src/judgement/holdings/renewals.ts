@@ -2,6 +2,7 @@ import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { Answer, NamedLease, Sent } from '../../observations/observation.js';
 import { serverName } from '../checks/server-name.js';
 import type { CaseParts } from '../fold/case-parts.js';
+import type { PhaseFold } from '../fold/count-phase.js';
 import { heldLease } from './held-leases.js';
 import type { Witness } from '../../results/witness.js';
 import { OpenRefusals, type RefusedRenewal } from './open-refusals.js';
@@ -75,10 +76,10 @@ export class Renewals {
   }
 
   /** Call this before the answer changes what its client holds. */
-  answered(answer: Answer): void {
+  answered(answer: Answer, { renewing }: Pick<PhaseFold, 'renewing'>): void {
     const { holder } = this.#state.holderOf(answer);
     if (this.#open !== undefined && !isOfSame(this.#open, answer, holder)) this.#close();
-    if (!RENEWING_PHASES.has(answer.phase)) return;
+    if (!renewing) return;
     const { leases, holdings, transactions } = this.#state;
     const { receivedAtUs, leaseType, transaction } = answer;
     if (this.#open === undefined) {

@@ -1,7 +1,7 @@
-import { RENEWING_PHASES } from '../../../protocol/phases.js';
 import type { NamedLease, Sent } from '../../../observations/observation.js';
 import type { CaseParts } from '../../fold/case-parts.js';
 import type { Clients } from '../../fold/clients.js';
+import type { PhaseFold } from '../../fold/count-phase.js';
 import { Column } from '../../fold/columns.js';
 import { INFINITE_LIFETIME } from '../../../protocol/leases.js';
 import type { Unanswered, UnansweredLeases } from './unanswered.js';
@@ -30,10 +30,10 @@ export class Awaited {
   }
 
   /** A client sends a message for the first time. */
-  sent(sent: Sent, isForLease: boolean): void {
-    const { client, transaction, attempt, phase, sentAtUs } = sent;
+  sent(sent: Sent, phase: Pick<PhaseFold, 'committing' | 'renewing'>): void {
+    const { client, transaction, attempt, sentAtUs } = sent;
     const { transactions, ledger } = this.#state;
-    const isRenewal = RENEWING_PHASES.has(phase);
+    const { committing: isForLease, renewing: isRenewal } = phase;
     const before = this.#transactions.get(client) - 1;
     if (before >= 0) {
       const isCopy =
