@@ -37,7 +37,7 @@ const LEASE_TYPES: readonly LeaseType[] = ['address', 'prefix'];
 /** The place of a name in a short list. V8 compares equal constants by address, so this beats a look-up by name. */
 function placeOf<T extends string>(names: readonly T[], name: T): number {
   let place = 0;
-  while (names[place] !== name) place++;
+  while (place < names.length && names[place] !== name) place++;
   return place;
 }
 
