@@ -138,7 +138,7 @@ export class ClientEngine {
     }
   }
 
-  /** Records the messages that have left since the last call. Call it between a flush and what follows on it. */
+  /** Records the messages that have left since the last call. Call it after a flush, and before answers are read. */
   noteDepartures(): void {
     this.#transmission.noteDepartures();
   }

@@ -110,7 +110,7 @@ export class Transmission {
     return true;
   }
 
-  /** Records the messages that have left since the last call. Call it between a flush and what follows on it. */
+  /** Records the messages that have left since the last call. Call it after a flush, and before answers are read. */
   noteDepartures(): void {
     const { leftAtUs } = this.#request;
     for (let at = 0; at < this.#departed; at += DEPARTING) {
