@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EACH_TRANSPORT, nowUs, withTransport } from './transport.test-support.js';
-import type { Sender, Transport } from './transport.js';
+import { LONGEST_SLEEP_MS, type Sender, type Transport } from './transport.js';
 
 const opened: Socket[] = [];
 afterEach(async () => {
@@ -118,7 +118,12 @@ describe.each(EACH_TRANSPORT)('the transport %s', (name) => {
       const heard: { text: string; atUs: number }[] = [];
       const server = await bound();
       const { port } = await connected(transport, server, heard);
-      expect(await slept(transport, nowUs() + 5_000)).toBeGreaterThan(4_000);
+      const untilUs = nowUs() + 20_000;
+      let sleeps = 0;
+      for (; nowUs() < untilUs; sleeps++) await transport.sleep(untilUs);
+      // A sleep may end early, by what Node's clock lags behind, but is no busy loop.
+      expect(sleeps).toBeGreaterThan(0);
+      expect(sleeps).toBeLessThan(20);
       await sendFrom(server, 'hello', port);
       // Node must find it before it can end a sleep of this thread.
       if (name === 'dgram') await expect.poll(() => slept(transport, nowUs())).toBeLessThan(1e6);
@@ -126,9 +131,14 @@ describe.each(EACH_TRANSPORT)('the transport %s', (name) => {
       transport.receive();
       expect(heard.map(({ text }) => text)).toEqual(['hello']);
       if (transport.wakeDescriptor !== undefined) {
-        writeSync(transport.wakeDescriptor, Buffer.of(1, 0, 0, 0, 0, 0, 0, 0));
-        expect(await slept(transport, nowUs() + 60_000_000)).toBeLessThan(100_000);
-        transport.receive();
+        const wakings: number[] = [];
+        for (let nth = 0; nth < 10; nth++) {
+          writeSync(transport.wakeDescriptor, Buffer.of(1, 0, 0, 0, 0, 0, 0, 0));
+          wakings.push(await slept(transport, nowUs() + 60_000_000));
+          transport.receive();
+        }
+        // A busy machine may wake it late, but not each time.
+        expect(Math.min(...wakings)).toBeLessThan(LONGEST_SLEEP_MS * 1_000);
       }
       expect(transport.sleptMs).toBeGreaterThan(0);
     }));
