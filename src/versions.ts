@@ -16,3 +16,10 @@ export function isAtLeast(version: string, other: string, missing = 0): boolean 
   }
   return true;
 }
+
+/** Whether a version belongs to the line that `wanted` names: 2.6.3 is a 2.6, and a 2.6.3. */
+export function isA(version: string, wanted: string): boolean {
+  const numbers = (text: string): number[] => text.split('.').map((part) => parseInt(part, 10));
+  const own = numbers(version);
+  return numbers(wanted).every((part, index) => own[index] === part);
+}

@@ -6,7 +6,7 @@ import { describe, expect } from 'vitest';
 import { environmentIn, HOME_MODE } from '../src/kea/configuration-file.js';
 import { keaConfiguration, type KeaSettings } from '../src/kea/configuration.js';
 import { subnetOf } from '../src/kea/subnets.js';
-import { KEA_SUITES } from '../src/packages/kea/kea-suites.js';
+import { SUITES } from '../src/packages/suites.js';
 import { KeaVersion } from '../src/packages/kea/kea-version.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
 import { CASE_KINDS, type CaseKind } from '../src/protocol/cases.js';
@@ -30,7 +30,7 @@ const SETTINGS: KeaSettings = {
   threads: 2,
 };
 
-describe.each(Object.entries(KEA_SUITES))('Kea %s', (_, suite) => {
+describe.each(Object.keys(SUITES))('Kea of %s', (suite) => {
   test('accepts what a scenario states of leases, and does not accept everything', async ({ workspace }) => {
     const programs = await ensurePrivateRoot({ suite });
     const home = join(workspace.path, 'home');

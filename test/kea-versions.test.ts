@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect } from 'vitest';
 import { cacheDirectory } from '../src/packages/cache.js';
-import { KEA_SUITES } from '../src/packages/kea/kea-suites.js';
+import { SUITES } from '../src/packages/suites.js';
 import { ensurePrivateRoot } from '../src/packages/private-root.js';
 import type { Suite } from '../src/report/suite-result.js';
 import { installationForOthers } from './support/installation-for-others.js';
@@ -27,7 +27,7 @@ const FEW = setting({
 
 // The roots are made once for all tests of this machine. The ordinary user finds them there.
 beforeAll(async () => {
-  for (const suite of [undefined, ...Object.values(KEA_SUITES)]) await ensurePrivateRoot({ suite });
+  for (const suite of [undefined, ...Object.keys(SUITES)]) await ensurePrivateRoot({ suite });
 });
 
 test('three versions of Kea in one suite, run by an ordinary user: each has the requested version, one version of the database, and passes', async ({

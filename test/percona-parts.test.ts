@@ -119,7 +119,7 @@ test('the flavor for 8.4 without replication, on a real MySQL server, down to Ke
   const login = loginPacket(CHECK_USER, flavor.server.accountPlugin);
   expect((await answerTo(login, node.admin)).includes(LOGGED_IN)).toBe(true);
 
-  const { cases, kea, load } = scenarioSchema.parse({
+  const { cases, load } = scenarioSchema.parse({
     name: 'mysql',
     description: 'A real MySQL server',
     cases: ['dhcp4', 'dhcp6-ia-na'],
@@ -129,8 +129,8 @@ test('the flavor for 8.4 without replication, on a real MySQL server, down to Ke
     ...starting,
     cluster,
     cases,
-    servers: [{ node: 1 }],
-    launch: localKea({ ...starting, programs, settings: kea }),
+    servers: [{ node: 1, settings: {} }],
+    launch: localKea({ ...starting, programsOf: () => programs }),
   });
   await driveLoad({ cases, servers, load, seed: 1, observe: () => undefined });
   await withSession(node.admin, async (session) => {

@@ -2,6 +2,7 @@ import type { CommandParts } from './lazy-command.js';
 import { EXIT, messageOf } from '../errors.js';
 import type { Check, CheckResult } from '../packages/checks/check.js';
 import { machineChecks } from '../packages/checks/machine.js';
+import { installedKeaChecks } from '../packages/checks/installed-kea.js';
 import { perconaChecks } from '../packages/checks/percona.js';
 import { privateRootChecks } from '../packages/checks/private-root.js';
 import { findObstacle } from '../network/possible.js';
@@ -30,7 +31,13 @@ export const doctorCommand: CommandParts<{ 'set-up': boolean }> = {
       process.exitCode = error.exitCode;
       return;
     }
-    const checks = [...machineChecks, ...privateRootChecks, PRIVATE_NETWORK, ...perconaChecks()];
+    const checks = [
+      ...machineChecks,
+      ...privateRootChecks,
+      PRIVATE_NETWORK,
+      ...installedKeaChecks(),
+      ...perconaChecks(),
+    ];
     const results = (await Promise.all(checks.map(perform))).flat();
     console.log(formatChecks(results).join('\n'));
     process.exitCode = results.every(({ ok, optional }) => ok || optional === true)

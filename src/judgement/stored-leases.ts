@@ -47,7 +47,7 @@ export class StoredLeases {
     const [input, judged, about] = [this.#input.commits, this.#commits, this.#audit];
     if (input === undefined || judged === undefined || about === undefined) return NOBODY_KNOWS;
     const { zeroUnixUs } = clockOf(about.system);
-    return storedForClients(input, judged, { seed: about.seed, states: this.#states, zeroUnixUs });
+    return storedForClients(input, judged, { ...about, states: this.#states, zeroUnixUs });
   }
 
   /**
@@ -81,8 +81,8 @@ export class StoredLeases {
   #judgeCommits(aheadUs: number): CommitsJudgement | undefined {
     const { commits, observedAll } = this.#input;
     if (commits === undefined || this.#audit === undefined) return undefined;
-    const { system, seed, offerLifetime = 0 } = this.#audit;
+    const { system, offerLifetime = 0 } = this.#audit;
     const toldOfAll = observedAll && offerLifetime === 0;
-    return judgeCommits(commits, system, seed, this.#states, { toldOfAll, aheadUs });
+    return judgeCommits(commits, system, this.#audit, this.#states, { toldOfAll, aheadUs });
   }
 }

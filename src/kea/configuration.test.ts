@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIpv4 } from '../dhcp/v4/index.js';
-import { LISTED_LEASES } from '../scenario/rules/kea-support.js';
+import { LISTED_LEASES } from '../scenario/allocators.js';
 import { CASE_KINDS, type CaseKind } from '../protocol/cases.js';
 import { keaConfiguration, withoutPassword, type KeaSettings } from './configuration.js';
 import type { KeaServerConfiguration } from './configuration/server.js';

@@ -1,20 +1,34 @@
 import { familyOf } from '../protocol/cases.js';
 import { controlSocket, multiThreading, mysqlBackend, toStdout } from './configuration/by-version.js';
+import { withExtra } from './configuration/extra.js';
 import { dhcp4 } from './configuration/dhcp4.js';
 import { dhcp6 } from './configuration/dhcp6.js';
-import { keysOfKea, lifetimes } from './configuration/lifetimes.js';
+import { caching, keysOfKea, lifetimes } from './configuration/lifetimes.js';
 import type { KeaServerConfiguration } from './configuration/server.js';
 
-export { settingsOf, type KeaSettings } from './configuration/by-version.js';
+export { settingsOf, type KeaSettings } from './configuration/settings.js';
 
 /**
  * The configuration file of one Kea server for one case. A setting that affects allocation stays at the default of
  * the Kea version, unless the scenario states it. So the verdict holds for what operators run.
  */
 export function keaConfiguration(server: KeaServerConfiguration): object {
+  const { settings, hooks } = server;
   return familyOf(server.kind) === 4
-    ? { Dhcp4: { ...common(server, 'kea-dhcp4'), ...dhcp4(server) } }
-    : { Dhcp6: { ...common(server, 'kea-dhcp6'), ...dhcp6(server) } };
+    ? {
+        Dhcp4: withExtra(
+          { ...common(server, 'kea-dhcp4'), ...dhcp4(server) },
+          settings.extra?.[4] ?? [],
+          hooks,
+        ),
+      }
+    : {
+        Dhcp6: withExtra(
+          { ...common(server, 'kea-dhcp6'), ...dhcp6(server) },
+          settings.extra?.[6] ?? [],
+          hooks,
+        ),
+      };
 }
 
 function common(
@@ -35,6 +49,7 @@ function common(
       ...keysOfKea(settings.leaseDatabase),
     },
     ...lifetimes(settings),
+    ...caching(settings),
     loggers: [
       { name: program, severity: 'INFO', ...toStdout(version) },
       // At INFO Kea logs a line for each lease. At thousands of leases a second, the log would be the load.

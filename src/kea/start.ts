@@ -1,6 +1,7 @@
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../cluster/started-cluster.js';
 import { HarnessError, messageOf } from '../errors.js';
 import type { Abilities } from '../faults/abilities.js';
+import type { KeaVersion } from '../packages/kea/kea-version.js';
 import { allOf } from '../processes/all-of.js';
 import { whileAllRun } from '../processes/guard.js';
 import type { Running } from '../processes/running.js';
@@ -10,7 +11,10 @@ import type { CaseKind } from '../protocol/cases.js';
 import { allocationOf, threadsOf } from './allocation.js';
 import { sendCommand, type ControlAnswer } from './control-socket.js';
 import type { OwnEnvironment } from './own-environment.js';
+import type { KeaSettings } from './configuration.js';
+import type { CaseSubnet } from './case-subnet.js';
 import type { StartedServer } from './started-server.js';
+import { sharedSubnets } from './subnets.js';
 
 /** Which server to start; the provider decides where it runs. */
 export interface ServerPlan {
@@ -21,7 +25,10 @@ export interface ServerPlan {
   node: StartedNode;
   /** How it reaches its database: at the node, or through the proxy. */
   database: DatabaseAccess;
-  /** What sets it apart from the other servers. */
+  settings: KeaSettings;
+  /** The subnets of its case, one for each relay. All servers of a case have the same. */
+  subnets: readonly [CaseSubnet, ...CaseSubnet[]];
+  /** What sets it apart from the other servers by its environment. */
   own: OwnEnvironment;
 }
 
@@ -39,6 +46,14 @@ export interface LaunchedServer extends Omit<
   sockets: () => Promise<readonly UdpSocket[]>;
 }
 
+/** How servers of several versions start on one lease schema. */
+export interface ServerVersions {
+  /** The version of Kea for what the settings of a server want. */
+  of: (settings: KeaSettings) => KeaVersion;
+  /** Makes the lease schema that of a later version, while servers of earlier versions run. */
+  upgradeTo: (version: KeaVersion) => Promise<void>;
+}
+
 export interface KeaServersRequest {
   cluster: StartedCluster;
   /**
@@ -46,9 +61,11 @@ export interface KeaServersRequest {
    * 1.
    */
   cases: readonly CaseKind[];
-  servers: readonly ({ node: number } & OwnEnvironment)[];
+  servers: readonly ({ node: number; settings: KeaSettings } & OwnEnvironment)[];
   /** Starts one server, and puts its end on the run's cleanup. */
   launch: (plan: ServerPlan) => Promise<LaunchedServer>;
+  /** Present where servers may differ in version. */
+  versions?: ServerVersions | undefined;
   timeoutMs: number;
   signal: AbortSignal;
 }
@@ -58,28 +75,68 @@ export interface KeaServersRequest {
  * Errors: KEA, with the last lines of the server's log; CLUSTER where a node or the proxy ends meanwhile.
  */
 export async function startKeaServers(request: KeaServersRequest): Promise<StartedServer[]> {
-  const launched = await allOf(plansOf(request).map((plan) => request.launch(plan)));
-  const ready = Promise.all(launched.map((server) => waitUntilReady(server, request)));
   const { nodes, proxy } = request.cluster;
   const below = [...nodes, ...(proxy === undefined ? [] : [proxy])].flatMap(({ running }) => running ?? []);
-  return whileAllRun(
-    'KEA',
-    launched.map(({ running }) => running),
-    ready,
-    { code: 'CLUSTER', running: below },
+  const launched: LaunchedServer[] = [];
+  const meanwhile = <T>(work: Promise<T>): Promise<T> =>
+    whileAllRun(
+      'KEA',
+      launched.map(({ running }) => running),
+      work,
+      { code: 'CLUSTER', running: below },
+    );
+  const plans = plansOf(request);
+  const ready = new Map<ServerPlan, StartedServer>();
+  for (const [step, { version, those }] of stepsOf(plans, request.versions).entries()) {
+    if (step > 0 && version !== undefined)
+      await meanwhile(request.versions?.upgradeTo(version) ?? Promise.resolve());
+    const next = await allOf(those.map((plan) => request.launch(plan)));
+    launched.push(...next);
+    const started = await meanwhile(Promise.all(next.map((server) => waitUntilReady(server, request))));
+    for (const [index, plan] of those.entries()) {
+      const server = started[index];
+      if (server !== undefined) ready.set(plan, server);
+    }
+  }
+  return plans.flatMap((plan) => ready.get(plan) ?? []);
+}
+
+/** Servers that start together: those of one version. */
+interface Step {
+  version?: KeaVersion;
+  those: ServerPlan[];
+}
+
+/**
+ * The servers in the order of a rolling upgrade: those of the oldest version first. Kea starts only on the schema of its
+ * own version, so the schema is upgraded in between.
+ */
+function stepsOf(plans: readonly ServerPlan[], versions: ServerVersions | undefined): Step[] {
+  if (versions === undefined) return [{ those: [...plans] }];
+  const steps = new Map<string, Required<Step>>();
+  for (const plan of plans) {
+    const version = versions.of(plan.settings);
+    const step = steps.get(version.text) ?? { version, those: [] };
+    step.those.push(plan);
+    steps.set(version.text, step);
+  }
+  return [...steps.values()].sort(({ version: one }, { version: other }) =>
+    one.atLeast(other.text) ? 1 : -1,
   );
 }
 
 function plansOf({ cases, servers, cluster }: KeaServersRequest): ServerPlan[] {
-  return cases.flatMap((kind) =>
-    servers.map(({ node: nodeNumber, ...own }, index) => {
+  const all = servers.map(({ settings }) => settings);
+  return cases.flatMap((kind) => {
+    const subnets = sharedSubnets(kind, all);
+    return servers.map(({ node: nodeNumber, settings, ...own }, index) => {
       const node = cluster.nodes[nodeNumber - 1];
       if (node === undefined)
         throw new HarnessError('INTERNAL', `server ${index + 1} is pinned to node ${nodeNumber}`);
       const database = { ...node.kea, ...cluster.proxy?.endpoints.get(node.name) };
-      return { kind, number: index + 1, node, database, own };
-    }),
-  );
+      return { kind, number: index + 1, node, database, settings, subnets, own };
+    });
+  });
 }
 
 /** The server's name in reports. */

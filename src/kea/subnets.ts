@@ -1,5 +1,5 @@
-import { type CaseKind, familyOf } from '../protocol/cases.js';
-import { LISTED_LEASES } from '../scenario/rules/kea-support.js';
+import type { CaseKind } from '../protocol/cases.js';
+import { LISTED_LEASES, traitsOfAllocator, type Allocator } from '../scenario/allocators.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { CaseSubnet } from './case-subnet.js';
 import { withPoolOf } from './pool-size.js';
@@ -34,10 +34,26 @@ export const CASE_SUBNETS: Readonly<Record<CaseKind, CaseSubnet>> = {
   },
 };
 
+type SubnetSettings = Parameters<typeof subnetOf>[1] & { relays?: number | undefined };
+
+/**
+ * The subnets of a case whose servers have these settings. The servers share their pools, so one server with an allocator
+ * for small pools gives all of them small pools.
+ */
+export function sharedSubnets(
+  kind: CaseKind,
+  settings: readonly SubnetSettings[],
+): ReturnType<typeof subnetsOf> {
+  const [first = {}] = settings;
+  const chosen = (key: 'allocator' | 'pdAllocator'): Allocator | undefined =>
+    settings.map((one) => one[key]).find(listsLeases) ?? first[key];
+  return subnetsOf(kind, { ...first, allocator: chosen('allocator'), pdAllocator: chosen('pdAllocator') });
+}
+
 /** The subnets of a case, one for each relay that its clients speak through, in the order of the relays. */
 export function subnetsOf(
   kind: CaseKind,
-  { relays = 1, ...settings }: Parameters<typeof subnetOf>[1] & { relays?: number | undefined },
+  { relays = 1, ...settings }: SubnetSettings,
 ): readonly [CaseSubnet, ...CaseSubnet[]] {
   const whole = subnetOf(kind, settings);
   const [first = whole, ...others] = relays <= 1 ? [] : subnetsBehind(relays, whole);
@@ -50,13 +66,19 @@ export function subnetsOf(
  */
 export function subnetOf(
   kind: CaseKind,
-  { allocator, pdAllocator, poolLeases }: Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'poolLeases'>,
+  settings: Pick<Scenario['kea'], 'allocator' | 'pdAllocator' | 'poolLeases'>,
 ): CaseSubnet {
+  const { poolLeases, allocator, pdAllocator } = settings;
   const whole = CASE_SUBNETS[kind];
   if (poolLeases !== undefined) return withPoolOf(poolLeases, whole);
-  const isV4 = familyOf(kind) === 4;
-  // The allocator flq lists the free leases of its pools when the server starts.
-  if ((isV4 ? allocator : pdAllocator) !== 'flq') return whole;
   const { pool, prefixPool } = withPoolOf(LISTED_LEASES, whole);
-  return { ...whole, ...(isV4 ? pool && { pool } : prefixPool && { prefixPool }) };
+  return {
+    ...whole,
+    ...(listsLeases(allocator) && pool && { pool }),
+    ...(listsLeases(pdAllocator) && prefixPool && { prefixPool }),
+  };
+}
+
+function listsLeases(allocator: Allocator | undefined): boolean {
+  return traitsOfAllocator(allocator).listsLeases === true;
 }

@@ -8,7 +8,7 @@ import { startDockerProxy } from '../cluster/proxy/start-docker.js';
 import { flavorOf } from '../cluster/flavors/select.js';
 import { connectEngine } from '../docker/engine.js';
 import { RunContainers } from '../docker/run-containers.js';
-import { settingsOf } from '../kea/configuration.js';
+import { refusedByKeaOf } from '../kea/docker/configuration-test.js';
 import { dockerKea } from '../kea/docker/launch.js';
 import { LiveDirectory } from '../processes/live-directory.js';
 import { PortBlock } from '../processes/port-block.js';
@@ -33,6 +33,7 @@ export const DOCKER: Provider = {
           wsrepProvider: '',
           ...(images.haproxy === undefined ? {} : { proxy: `haproxy ${images.haproxy.version}` }),
         },
+        refused: await refusedByKeaOf(images.kea, scenario, looking),
         start: (request) => startContainers(request, engine, images),
       };
     } finally {
@@ -94,7 +95,6 @@ async function startContainers(
   }
   const launch = dockerKea({
     ...common,
-    settings: settingsOf(scenario),
     image: images.kea,
     cases: scenario.cases,
   });

@@ -4,7 +4,7 @@ import { ensurePulled } from '../docker/images/pull.js';
 import type { Role } from '../docker/images/role.js';
 import type { RunContainers } from '../docker/run-containers.js';
 import { HarnessError } from '../errors.js';
-import { requireKeaVersion, suiteOfKea } from '../packages/kea/kea-suites.js';
+import { requireVersions, suiteWith } from '../packages/suites.js';
 import { allOf } from '../processes/all-of.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { Preparing } from './provider.js';
@@ -48,12 +48,15 @@ export async function readyImages(
   preparing: Preparing,
 ): Promise<SystemImages> {
   const { suite, databaseImage, keaImage, perconaVersion } = cluster.docker;
-  const keaSuite = wanted === undefined ? suite : suiteOfKea(wanted);
+  const keaSuite = wanted === undefined ? suite : suiteWith({ kea: wanted });
+  const { version: mariadb, galeraVersion: galera } = cluster;
+  const isVersioned = mariadb !== undefined || galera !== undefined;
+  const databaseSuite = isVersioned ? suiteWith({ mariadb, galera }) : suite;
   const kea = await imageOf(engine, 'kea', keaSuite, keaImage, preparing);
   const isPercona = traitsOf(cluster.flavor).product === 'percona';
   const database = isPercona
     ? await imageOf(engine, 'percona', perconaVersion, databaseImage, preparing)
-    : await imageOf(engine, 'galera', suite, databaseImage, preparing);
+    : await imageOf(engine, 'galera', databaseSuite, databaseImage, preparing);
   const haproxy =
     proxy === undefined ? undefined : await imageOf(engine, 'haproxy', suite, undefined, preparing);
   const [keaSaid, databaseSaid, haproxySaid] = await allOf([
@@ -69,13 +72,15 @@ export async function readyImages(
       hint: 'set cluster.commitHistory: false, or leave cluster.docker.databaseImage out, and the image is built',
     });
   const [keaVersion = '', ...schema] = (keaSaid ?? '').split('\n');
-  requireKeaVersion(keaVersion.trim(), wanted, `the image ${kea}`);
+  requireVersions({ kea: keaVersion.trim() }, { kea: wanted }, `the image ${kea}`);
   const [serverVersion = '', provider = ''] = (databaseSaid ?? '').split('\n');
+  const databaseVersion = /Ver (\d+\.\d+\.\d+)/.exec(serverVersion)?.[1] ?? '';
+  requireVersions({ mariadb: databaseVersion }, { mariadb }, `the image ${database}`);
   return {
     kea: { reference: kea, version: keaVersion.trim(), schema: schema.join('\n') },
     database: {
       reference: database,
-      version: /Ver (\d+\.\d+\.\d+)/.exec(serverVersion)?.[1] ?? '',
+      version: databaseVersion,
       provider,
       printsLogs,
     },

@@ -5,10 +5,10 @@ import { flavorOf } from '../cluster/flavors/select.js';
 import { startLocalCluster } from '../cluster/local/start.js';
 import { startLocalProxy } from '../cluster/proxy/start-local.js';
 import { withRoomFor } from '../cluster/room.js';
-import { settingsOf } from '../kea/configuration.js';
 import { compileRepairedRetry } from '../kea/preload/repaired-retry.js';
+import { refusedByInstalledKea } from '../kea/local/configuration-test.js';
+import { LocalKeas } from '../kea/local/keas.js';
 import { localKea } from '../kea/local/launch.js';
-import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/archive/resolve.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { LiveDirectory } from '../processes/live-directory.js';
@@ -35,6 +35,7 @@ export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
     const { product, usesWsrep } = traitsOf(scenario.cluster.flavor);
     const programs = await resolvePrograms({ ...scenario, product }, preparing);
+    const keas = await LocalKeas.resolve(programs, scenario, preparing);
     const { network, user } = scenario.cluster;
     if (network === 'private') {
       const delays = delaysMachines(scenario);
@@ -55,14 +56,15 @@ export const LOCAL: Provider = {
         wsrepProvider: usesWsrep ? galera : '',
         ...(proxy === undefined ? {} : { proxy: `${proxy} ${haproxy}` }),
       },
-      start: (request) => startProcesses(request, programs, flavor),
+      refused: await refusedByInstalledKea(scenario, keas.of, preparing.signal),
+      start: (request) => startProcesses(request, keas, flavor),
     };
   },
 };
 
 async function startProcesses(
   request: StartRequest,
-  programs: Programs,
+  keas: LocalKeas,
   flavor: DatabaseFlavor,
 ): Promise<StartedSystem> {
   const { scenario, cleanup, keep, say } = request;
@@ -76,7 +78,14 @@ async function startProcesses(
   unlessKept.push('the live directory', () => live.remove());
   const { nodes, settings, startTimeoutMs } = scenario.cluster;
   const commitHistory = hasCommitHistory(scenario.cluster);
-  const starting = { ...request, programs, cleanup: unlessKept, live, runAs, timeoutMs: startTimeoutMs };
+  const starting = {
+    ...request,
+    programs: keas.ofCluster,
+    cleanup: unlessKept,
+    live,
+    runAs,
+    timeoutMs: startTimeoutMs,
+  };
   const network = scenario.cluster.network === 'private' ? await openNetwork(starting) : undefined;
   const places = network === undefined ? onLoopback(await reservePorts(cleanup)) : onPrivateNetwork(network);
   const common = { ...starting, places };
@@ -97,8 +106,8 @@ async function startProcesses(
     say(`${cluster.proxy.name}: every node is ready, and the servers reach them through it`);
   }
   const preload = scenario.kea.repairedRetry === true ? [compileRepairedRetry(common)] : [];
-  const launch = localKea({ ...common, settings: settingsOf(scenario), preload });
-  const servers = await startServers(request, cluster, launch);
+  const launch = localKea({ ...common, programsOf: keas.of, preload });
+  const servers = await startServers(request, cluster, launch, keas.versionsOn(cluster, common));
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   isKept = keep;
@@ -115,7 +124,7 @@ async function startProcesses(
     keptCommands:
       network === undefined || !keep
         ? []
-        : insideCommands(network, programs, firstOf(servers), (name, text) => {
+        : insideCommands(network, common.programs, firstOf(servers), (name, text) => {
             const path = join(live.path, name);
             live.writeFile(path, text);
             return path;

@@ -3,6 +3,7 @@ import type { HarnessError } from '../errors.js';
 import type { ImpairableNetwork } from '../faults/links.js';
 import type { StartedServer } from '../kea/started-server.js';
 import type { Cleanup } from '../processes/cleanup.js';
+import type { Finding } from '../scenario/language/problems.js';
 import type { Scenario } from '../scenario/schema.js';
 
 /** Brings cluster and servers up: as processes of this machine, as containers, or by using what someone else runs. */
@@ -24,6 +25,8 @@ export interface Preparing {
 export interface PreparedProvider {
   /** The versions that will be started, as far as they are known before the start. */
   versions: SystemVersions;
+  /** What Kea refuses of the configuration that the scenario states. */
+  refused?: readonly Finding[];
   /**
    * Brings up cluster and servers, each pushed on `cleanup` from the moment it exists.
    * Errors: CLUSTER, KEA, PREREQUISITE, STORAGE; the signal's reason when aborted.

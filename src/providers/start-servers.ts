@@ -1,5 +1,6 @@
 import type { StartedCluster } from '../cluster/started-cluster.js';
 import { HarnessError } from '../errors.js';
+import { settingsOf } from '../kea/configuration.js';
 import type { StartedServer } from '../kea/started-server.js';
 import { startKeaServers, type KeaServersRequest } from '../kea/start.js';
 import { serversOf } from '../scenario/schema.js';
@@ -13,21 +14,27 @@ export async function startServers(
   { scenario, signal, say, clusterReady }: Pick<StartRequest, 'scenario' | 'signal' | 'say' | 'clusterReady'>,
   cluster: StartedCluster,
   launch: KeaServersRequest['launch'],
+  versions?: KeaServersRequest['versions'],
 ): Promise<StartedServer[]> {
   clusterReady();
   const begun = performance.now();
   const servers = await startKeaServers({
     cluster,
     cases: scenario.cases,
-    servers: serversOf(scenario),
+    servers: serversOf(scenario).map((server) => ({ ...server, settings: settingsOf(scenario, server) })),
     launch,
+    versions,
     timeoutMs: scenario.kea.startTimeoutMs,
     signal,
   });
-  const [first] = servers;
-  if (first === undefined) throw new HarnessError('INTERNAL', 'no servers');
-  say(`Kea ${first.version}: ${servers.length} servers ready after ${secondsSince(begun)} s`);
+  if (servers.length === 0) throw new HarnessError('INTERNAL', 'no servers');
+  say(`Kea ${versionsOf(servers)}: ${servers.length} servers ready after ${secondsSince(begun)} s`);
   return servers;
+}
+
+/** The versions of the servers, such as `2.2.0`, or `2.2.0, 2.6.3` where they differ. */
+export function versionsOf(servers: readonly Pick<StartedServer, 'version'>[]): string {
+  return [...new Set(servers.map(({ version }) => version))].join(', ');
 }
 
 /** @param begun a value of `performance.now()` */

@@ -2,6 +2,7 @@ import { familyOf, leaseTypesOf } from '../protocol/cases.js';
 import { availableParallelism } from 'node:os';
 import type { StartedServer } from '../kea/started-server.js';
 import type { Environment } from '../results/result.js';
+import { versionsOf } from '../providers/start-servers.js';
 import type { Scenario } from '../scenario/schema.js';
 import type { PreparedProvider, StartedSystem } from '../providers/provider.js';
 
@@ -16,7 +17,7 @@ export function environmentOf(
   const servers = system?.servers ?? [];
   return {
     kea: {
-      version: servers[0]?.version ?? versions.kea,
+      version: versionsOf(servers) || versions.kea,
       ...allocationOf(servers, kea),
       threads: servers[0]?.threads ?? kea.threads ?? 0,
     },

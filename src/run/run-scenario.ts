@@ -105,7 +105,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
     }
     throw error;
   });
-  loaded.refuse(unknownToKea(scenario, provider.versions.kea));
+  loaded.refuse([...unknownToKea(scenario, provider.versions.kea), ...(provider.refused ?? [])]);
   const directory = new RunDirectory(makeReportDirectory(scenario.name, request.out, startedAt));
   directory.writeText('scenario.yaml', loaded.source.text);
   log.writeTo(directory);

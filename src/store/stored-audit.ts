@@ -2,20 +2,21 @@ import { join } from 'node:path';
 import type { AuditInput, NoAudit } from '../judgement/audit/input.js';
 import { checkLeaseFile, readLeaseFile } from '../evidence/lease-file.js';
 import type { Evidence } from '../evidence/evidence.js';
+import type { Scenario } from '../scenario/schema.js';
 import { LEASE_TABLES, seenOf } from '../evidence/system.js';
 
 /**
  * Returns the lease tables that a run directory stores. The rows of nodes with equal tables are read once, but every
  * file is checked: what the audit says about a node must be what that node's file holds.
  *
- * @param offerLifetime seconds for which an offer was to reserve its address; absent where offers stored nothing
+ * @param kea what the scenario says of servers: whether offers store anything, and what a client is known by
  * @throws HarnessError SOURCE where a file is missing or damaged
  */
 export function storedAudit(
   directory: string,
   seed: number,
   evidence: Evidence | undefined,
-  offerLifetime?: number,
+  { offerLifetime, matchClientId }: Pick<Scenario['kea'], 'offerLifetime' | 'matchClientId'> = {},
 ): AuditInput | NoAudit {
   const system = evidence?.system;
   if (system === undefined) return { notMade: 'the run ended before it read the lease tables' };
@@ -29,6 +30,7 @@ export function storedAudit(
     system,
     seed,
     offerLifetime,
+    matchClientId,
     doubledAnswers: new Map(
       evidence?.faults?.clientLinks?.map(({ server, toClients }) => [server, toClients.doubled]),
     ),

@@ -125,7 +125,11 @@ export class AuditedRun {
   judge(
     system: Partial<SystemEvidence> = {},
     evidence: Partial<Evidence> = {},
-    { offerLifetime, ...input }: Pick<AuditInput, 'offerLifetime'> & Partial<JudgeInput> = {},
+    {
+      offerLifetime,
+      matchClientId,
+      ...input
+    }: Pick<AuditInput, 'offerLifetime' | 'matchClientId'> & Partial<JudgeInput> = {},
   ): Judgement {
     const whole = { ...this.system, ...system };
     return this.run.judge({
@@ -135,6 +139,7 @@ export class AuditedRun {
         system: whole,
         seed: SEED,
         offerLifetime,
+        matchClientId,
         rows: (node, table) =>
           tableOf(this.run.layout.name) === table
             ? (this.rows.get(node) ?? []).map((row) => ({

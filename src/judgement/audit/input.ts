@@ -1,11 +1,17 @@
 import type { ReadRow } from '../../evidence/lease-file.js';
 import type { LeaseTableName, SystemEvidence } from '../../evidence/system.js';
 
-/** What the audit works from, besides the observations. */
-export interface AuditInput {
-  system: SystemEvidence;
-  /** The seed of the run. With it, the identity in a row tells the client. */
+/** How the identity in a row tells the client. */
+export interface WhoseRows {
+  /** The seed of the run. */
   seed: number;
+  /** DHCPv4: false where the servers know a client by its hardware address alone; true by default. */
+  matchClientId?: boolean | undefined;
+}
+
+/** What the audit works from, besides the observations. */
+export interface AuditInput extends WhoseRows {
+  system: SystemEvidence;
   /**
    * DHCPv4: for how many seconds a server reserves an offered lease in the lease table; 0 or absent where it stores
    * nothing.

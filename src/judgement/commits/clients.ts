@@ -1,6 +1,7 @@
 import type { Identity, LeaseRow } from '../../results/audit.js';
 import { familyOfPhases } from '../../protocol/phases.js';
 import { Identities } from '../audit/tables/identities.js';
+import type { WhoseRows } from '../audit/input.js';
 import type { CaseState } from '../fold/case-state.js';
 import { ownerOf } from './input.js';
 
@@ -8,10 +9,10 @@ import { ownerOf } from './input.js';
 export class CommitClients {
   readonly #cases: readonly { name: string; identities: Identities }[];
 
-  constructor(seed: number, states: readonly CaseState[]) {
+  constructor({ seed, matchClientId = true }: WhoseRows, states: readonly CaseState[]) {
     this.#cases = states.map(({ layout: { name, clients, phases }, caseIndex }) => {
       const isV4 = familyOfPhases(phases) === 4;
-      return { name, identities: new Identities({ seed, caseIndex, clients, isV4 }) };
+      return { name, identities: new Identities({ seed, caseIndex, clients, isV4, matchClientId }) };
     });
   }
 
@@ -44,7 +45,7 @@ export class CommitClients {
     return 'duid' in identity
       ? `${identity.duid} ${identity.iaid}`
       : 'clientIdentifier' in identity
-        ? identity.clientIdentifier
+        ? identity.clientIdentifier || identity.hardwareAddress
         : '';
   }
 }

@@ -4,6 +4,7 @@ import { seenOf, type SystemEvidence } from '../../evidence/system.js';
 import type { CommitFindingKind, CommitsJudgement } from '../../results/commits.js';
 import { clockOf } from '../audit/tables/lifetimes.js';
 import { leaseText } from '../audit/tables/case-tables.js';
+import type { WhoseRows } from '../audit/input.js';
 import type { CaseState } from '../fold/case-state.js';
 import { notCommitted } from './answers.js';
 import { CommitClients } from './clients.js';
@@ -28,14 +29,14 @@ const LISTED_PER_KIND = 20;
 export function judgeCommits(
   input: CommitsInput,
   system: SystemEvidence,
-  seed: number,
+  whose: WhoseRows,
   states: readonly CaseState[],
   { toldOfAll, aheadUs }: { toldOfAll: boolean; aheadUs: number },
 ): CommitsJudgement {
   const { replicated: shared } = system;
   const read = input.nodes.filter(({ changes }) => seenOf(changes) !== undefined);
   const reference = [...read].sort((one, other) => changesOf(other) - changesOf(one))[0];
-  const clients = new CommitClients(seed, states);
+  const clients = new CommitClients(whose, states);
   const delays = new Delays();
   const gaps = new Map<string, readonly Gap[]>();
   const found: Found[] = [];

@@ -1,4 +1,5 @@
 import type { CommitsJudgement } from '../../results/commits.js';
+import type { WhoseRows } from '../audit/input.js';
 import type { CaseState } from '../fold/case-state.js';
 import { CommitClients } from './clients.js';
 import type { CommitsInput } from './input.js';
@@ -25,7 +26,7 @@ export const NOBODY_KNOWS: StoredFor = () => undefined;
 export function storedForClients(
   input: CommitsInput,
   judged: CommitsJudgement,
-  { seed, states, zeroUnixUs }: { seed: number; states: readonly CaseState[]; zeroUnixUs: number },
+  { states, zeroUnixUs, ...whose }: WhoseRows & { states: readonly CaseState[]; zeroUnixUs: number },
 ): StoredFor {
   // Where no change was read, something is wrong with the logs.
   if (judged.changes === 0) return NOBODY_KNOWS;
@@ -36,7 +37,7 @@ export function storedForClients(
   const [first] = whole;
   // Whole histories that agree say the same.
   const nodes = read.filter((one) => !agree || one === first || !whole.includes(one));
-  const clients = new CommitClients(seed, states);
+  const clients = new CommitClients(whose, states);
   let writes: ReadonlyMap<string, readonly Write[]> | undefined;
   return (caseIndex, client, sinceUs, untilUs) => {
     writes ??= writesBy(

@@ -1,29 +1,6 @@
 import { join } from 'node:path';
 import type { KeaVersion } from '../../packages/kea/kea-version.js';
-import type { Scenario } from '../../scenario/schema.js';
-
-/** The scenario's settings that affect allocation. */
-export type KeaSettings = Pick<
-  Scenario['kea'],
-  | 'allocator'
-  | 'pdAllocator'
-  | 'offerLifetime'
-  | 'threads'
-  | 'validLifetime'
-  | 'preferredLifetime'
-  | 'renewTimer'
-  | 'rebindTimer'
-  | 'declineProbationPeriod'
-  | 'poolLeases'
-  | 'expiredLeases'
-  | 'leaseDatabase'
-> &
-  Partial<Pick<Scenario['load'], 'rapidCommit' | 'relays'>>;
-
-/** The settings of a scenario that configure its servers. */
-export function settingsOf({ kea, load }: Pick<Scenario, 'kea' | 'load'>): KeaSettings {
-  return { ...kea, rapidCommit: load.rapidCommit, relays: load.relays };
-}
+import type { KeaSettings } from './settings.js';
 
 /** Makes a server log to standard output. Kea 2.2.0 knows only the spelling `output_options`, 2.6.3 knows both. */
 export function toStdout(version: KeaVersion): object {
@@ -49,13 +26,14 @@ export function mysqlBackend(version: KeaVersion, hooks: string | undefined): ob
   return { 'hooks-libraries': [{ library: hooks === undefined ? name : join(hooks, name) }] };
 }
 
-/** The worker threads, if the scenario states them; else nothing, so that the version's default applies. */
-export function multiThreading({ threads }: KeaSettings): object {
-  if (threads === undefined) return {};
+/** The worker threads and their queue, if the scenario states them; else nothing, so that the version's default applies. */
+export function multiThreading({ threads, packetQueueSize }: KeaSettings): object {
+  if (threads === undefined && packetQueueSize === undefined) return {};
   return {
     'multi-threading': {
-      'enable-multi-threading': threads > 0,
-      ...(threads > 0 ? { 'thread-pool-size': threads } : {}),
+      ...(threads === undefined ? {} : { 'enable-multi-threading': threads > 0 }),
+      ...(threads === undefined || threads === 0 ? {} : { 'thread-pool-size': threads }),
+      ...(packetQueueSize === undefined ? {} : { 'packet-queue-size': packetQueueSize }),
     },
   };
 }

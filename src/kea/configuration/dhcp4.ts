@@ -5,7 +5,7 @@ import { poolsOf } from './pools.js';
 /** The part of the configuration that only a DHCPv4 server has. */
 export function dhcp4({
   subnets,
-  settings: { allocator, offerLifetime },
+  settings: { allocator, offerLifetime, matchClientId },
   version,
   listensOn,
   clientsOn,
@@ -17,6 +17,7 @@ export function dhcp4({
   return {
     ...allocatorOf('allocator', version, allocator),
     ...(offerLifetime === undefined ? {} : { 'offer-lifetime': offerLifetime }),
+    ...(matchClientId === undefined ? {} : { 'match-client-id': matchClientId }),
     ...(serverIdentifier === undefined
       ? {}
       : { 'option-data': [{ name: 'dhcp-server-identifier', data: serverIdentifier }] }),

@@ -1,5 +1,6 @@
 import { DEFAULT_REBIND_TIMER, DEFAULT_VALID_LIFETIME } from '../../scenario/rules/lease-contradictions.js';
-import type { KeaSettings } from './by-version.js';
+import { keaKey } from '../../scenario/kea-key.js';
+import type { KeaSettings } from './settings.js';
 
 /** Lifetimes that outlast a run, so that no lease ends by itself in a run. */
 const OUTLASTING = {
@@ -33,10 +34,13 @@ export function lifetimes({
 /** A block of a scenario with the keys as Kea spells them. Keys without a value are left out. */
 export function keysOfKea(block: object = {}): object {
   const stated = Object.entries(block).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(stated.map(([name, value]: [string, unknown]) => [withHyphens(name), value]));
+  return Object.fromEntries(stated.map(([name, value]: [string, unknown]) => [keaKey(name), value]));
 }
 
-/** Turns `holdReclaimedTime` into `hold-reclaimed-time`. */
-function withHyphens(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** When a renewal writes nothing to the database (Kea manual, "Lease Caching"). */
+export function caching({ cacheThreshold, cacheMaxAge }: KeaSettings): object {
+  return {
+    ...(cacheThreshold === undefined ? {} : { 'cache-threshold': cacheThreshold }),
+    ...(cacheMaxAge === undefined ? {} : { 'cache-max-age': cacheMaxAge }),
+  };
 }

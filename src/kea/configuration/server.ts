@@ -2,7 +2,7 @@ import type { DatabaseAccess } from '../../cluster/started-cluster.js';
 import type { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { CaseKind } from '../../protocol/cases.js';
 import type { CaseSubnet } from '../case-subnet.js';
-import type { KeaSettings } from './by-version.js';
+import type { KeaSettings } from './settings.js';
 
 /** What is known of one Kea server before it starts. */
 export interface KeaServerConfiguration {

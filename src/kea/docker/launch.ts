@@ -16,9 +16,7 @@ import {
   writeConfigurationFile,
 } from '../configuration-file.js';
 import { ownEnvironment } from '../own-environment.js';
-import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
-import { subnetsOf } from '../subnets.js';
 
 export interface DockerKeaRequest {
   image: { reference: string; version: string };
@@ -31,7 +29,6 @@ export interface DockerKeaRequest {
   user: { uid: number; gid: number };
   /** The cases of the run, in the order of their servers' addresses. */
   cases: readonly CaseKind[];
-  settings: KeaSettings;
   logDirectory: string;
 }
 
@@ -51,8 +48,8 @@ export function dockerKea(request: DockerKeaRequest): (plan: ServerPlan) => Prom
 }
 
 async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
-  const { containers, network, settings, live, logDirectory, image } = request;
-  const { kind, number, node, database } = plan;
+  const { containers, network, live, logDirectory, image } = request;
+  const { kind, number, node, database, settings } = plan;
   const family = familyOf(kind);
   const host = network.host(BEFORE_FIRST_SERVER + SERVERS_A_CASE * request.cases.indexOf(kind) + number);
   const address = family === 4 ? host.v4 : host.v6;
@@ -62,7 +59,7 @@ async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan)
   const name = serverName(plan);
   const label = serverLabel(plan);
   // In DHCPv4 the relay's address selects the subnet, and Kea sends its answers to that address.
-  const [whole, ...others] = subnetsOf(kind, settings);
+  const [whole, ...others] = plan.subnets;
   const subnets = [{ ...whole, ...(family === 4 ? { relayAddress: gateway } : {}) }, ...others] as const;
   const { file, controlAt } = writeConfigurationFile({
     home,

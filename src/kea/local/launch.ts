@@ -16,16 +16,14 @@ import {
   writeConfigurationFile,
 } from '../configuration-file.js';
 import { ownEnvironment } from '../own-environment.js';
-import type { KeaSettings } from '../configuration.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
-import { subnetsOf } from '../subnets.js';
 
 export interface LocalKeaRequest {
-  programs: Programs;
+  /** The programs of a Kea of the version that a server wants; undefined for that of all servers. */
+  programsOf: (version: string | undefined) => Programs;
   live: LiveDirectory;
   places: Places;
   runAs: RunAs | undefined;
-  settings: KeaSettings;
   logDirectory: string;
   /** Libraries that change every server. */
   preload?: readonly string[] | undefined;
@@ -40,8 +38,9 @@ export function localKea(request: LocalKeaRequest): (plan: ServerPlan) => Promis
 }
 
 async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
-  const { programs, settings, live, logDirectory } = request;
-  const { kind, number, node, database } = plan;
+  const { live, logDirectory } = request;
+  const { kind, number, node, database, settings } = plan;
+  const programs = request.programsOf(settings.version);
   const version = new KeaVersion(programs.versions.kea);
   const name = serverName(plan);
   const label = serverLabel(plan);
@@ -50,7 +49,7 @@ async function launch(request: LocalKeaRequest, home: string, plan: ServerPlan):
   const clients = request.places.clientsOf?.(name, family);
   const { addresses, ...relay } =
     clients === undefined ? await request.places.relay(family) : besideClients(clients, family);
-  const subnets = withRelayAddresses(subnetsOf(kind, settings), addresses);
+  const subnets = withRelayAddresses(plan.subnets, addresses);
   const { file, controlAt } = writeConfigurationFile({
     home,
     live,
@@ -130,9 +129,9 @@ function onLinkOf({ link, address }: ClientsPlace, family: 4 | 6): string[] {
 
 /** The subnets, selected by the addresses that the relays have. */
 function withRelayAddresses(
-  [first, ...others]: ReturnType<typeof subnetsOf>,
+  [first, ...others]: ServerPlan['subnets'],
   addresses: RelayPlace['addresses'] = [],
-): ReturnType<typeof subnetsOf> {
+): ServerPlan['subnets'] {
   const selected = <T extends { relayAddress: string }>(subnet: T, index: number): T => ({
     ...subnet,
     relayAddress: addresses[index] ?? subnet.relayAddress,

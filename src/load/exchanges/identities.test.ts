@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityOf, type ClientIdentity } from './identities.js';
+import { clientOfHardwareAddress, identityOf, type ClientIdentity } from './identities.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const PARTS = {
@@ -62,4 +62,13 @@ describe('an identity', () => {
   it('has a DUID-UUID that holds NUL bytes', () => {
     expect(hex(identity.duid)).toBe('0004' + '6b65612d' + '01000002' + '00000003' + '00000004');
   });
+});
+
+it('a hardware address tells the client’s number', () => {
+  for (const client of [0, 1, 77, 0xffff_ffff])
+    expect(
+      clientOfHardwareAddress(0xdead_beef, hex(identityOf(0xdead_beef, 2, client).hardwareAddress)),
+    ).toBe(client);
+  expect(clientOfHardwareAddress(1, '0200')).toBeNaN();
+  expect(clientOfHardwareAddress(1, '')).toBeNaN();
 });

@@ -57,6 +57,12 @@ export function identityOf(seed: number, caseIndex: number, client: number): Cli
   return new Identities(seed, caseIndex).of(client);
 }
 
+/** The number of the client with this hardware address, the inverse of {@link identityOf}; NaN for another length. */
+export function clientOfHardwareAddress(seed: number, hardwareAddress: string): number {
+  const last = hardwareAddress.length === 12 ? parseInt(hardwareAddress.slice(4), 16) : NaN;
+  return Number.isNaN(last) ? NaN : (last ^ spread(seed)) >>> 0;
+}
+
 /** The first bytes of the client identifiers and DUIDs that a run uses, or one case of it; see `identityOf`. */
 export function identityPrefixes(
   seed: number,

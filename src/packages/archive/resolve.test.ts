@@ -191,6 +191,113 @@ describe('a version of Kea', () => {
   });
 });
 
+describe('a version of the database', () => {
+  const versions = { bookworm: '10.11.14', own: '10.11.14', trixie: '11.8.9', sid: '11.8.9' };
+  const galera = { bookworm: '26.4.23', own: '26.4.23', trixie: '26.4.23', sid: '26.4.27' };
+  const asked: string[] = [];
+  const roots = ({ suite = 'own' }: { suite?: string | undefined }): Promise<Programs> => {
+    asked.push(suite);
+    const from = (what: string) => `/root-${suite}/${what}`;
+    const name = suite as keyof typeof versions;
+    return Promise.resolve({
+      ...ROOT,
+      mariadbd: from('mariadbd'),
+      wsrepProvider: from('provider'),
+      keaDhcp4: from('kea-dhcp4'),
+      path: from('bin'),
+      environment: { PATH: from('bin') },
+      versions: { kea: '2.2.0', mariadb: versions[name], galera: galera[name] },
+    });
+  };
+  const found = async (cluster: { version?: string; galeraVersion?: string }) => {
+    asked.length = 0;
+    return resolvePrograms({ cluster, kea: {} }, { ensure: roots });
+  };
+
+  test('that another suite has: all that belongs to the database from there, Kea from its own', async () => {
+    expect(await found({ version: '11.8' })).toMatchObject({
+      mariadbd: '/root-trixie/mariadbd',
+      wsrepProvider: '/root-trixie/provider',
+      path: '/root-trixie/bin',
+      keaDhcp4: '/root-own/kea-dhcp4',
+      versions: { kea: '2.2.0', mariadb: '11.8.9', galera: '26.4.23' },
+    });
+    expect(asked).toEqual(['own', 'trixie']);
+  });
+
+  test('with a version of the Galera library, which decides between two suites', async () => {
+    expect(await found({ version: '11.8', galeraVersion: '26.4.27' })).toMatchObject({
+      wsrepProvider: '/root-sid/provider',
+      versions: { mariadb: '11.8.9', galera: '26.4.27' },
+    });
+    expect(await found({ galeraVersion: '26.4.27' })).toMatchObject({ mariadbd: '/root-sid/mariadbd' });
+  });
+
+  test('that the machine’s own suite has: no other root', async () => {
+    await found({ version: '10.11', galeraVersion: '26.4.23' });
+    expect(asked).toEqual(['own']);
+  });
+
+  test('that no suite has lists those that can be had', async () => {
+    await expect(found({ version: '11.4' })).rejects.toMatchObject({
+      code: 'PREREQUISITE',
+      message: 'the harness knows no suite with MariaDB 11.4',
+      hint: expect.stringContaining('10.11 (bookworm), 11.8 (trixie)') as string,
+    });
+    await expect(found({ version: '10.11', galeraVersion: '26.4.27' })).rejects.toMatchObject({
+      message: 'the harness knows no suite with MariaDB 10.11 and Galera 26.4.27',
+      hint: expect.stringContaining('11.8 with 26.4.27 (sid)') as string,
+    });
+  });
+
+  test('is compared with that of a named server', async () => {
+    await expect(
+      resolvePrograms({ cluster: { ...mariadb(), version: '11.8' }, kea: kea('2.2.0') }, { ensure: never }),
+    ).rejects.toMatchObject({
+      code: 'PREREQUISITE',
+      message: expect.stringContaining('cluster.version is 11.8') as string,
+    });
+  });
+});
+
+describe('an installed Kea that KEA_CONFORMANCE_KEA names', () => {
+  const resolved = (named: object = {}, directory = prefix) =>
+    resolvePrograms({ cluster: {}, kea: named }, { ensure, environment: { KEA_CONFORMANCE_KEA: directory } });
+
+  test('is the default of both servers and of the schema', async () => {
+    const { dhcp4, dhcp6 } = kea('2.7.9');
+    expect(await resolved()).toMatchObject({
+      keaDhcp4: dhcp4,
+      keaDhcp6: dhcp6,
+      keaMysqlSchema: join(prefix, 'share/kea/scripts/mysql/dhcpdb_create.mysql'),
+      versions: { kea: '2.7.9' },
+    });
+  });
+
+  test('serves a scenario that wants its version, and no other', async () => {
+    const { dhcp4 } = kea('2.7.9');
+    expect(await resolved({ version: '2.7' })).toMatchObject({ keaDhcp4: dhcp4 });
+    expect(await resolved({ version: '1.0' })).toMatchObject({ keaDhcp4: ROOT.keaDhcp4 });
+  });
+
+  test('gives way to what the scenario names', async () => {
+    const named = kea('2.2.0');
+    expect(await resolved(named, '/no/such')).toMatchObject({ keaDhcp4: named.dhcp4 });
+  });
+
+  test('is refused where it is not whole, naming what is missing', async () => {
+    await expect(resolved({}, '/no/such')).rejects.toMatchObject({
+      code: 'PREREQUISITE',
+      message: 'KEA_CONFORMANCE_KEA: there is no /no/such/sbin/kea-dhcp4',
+    });
+    kea('2.7.9');
+    rmSync(join(prefix, 'sbin/kea-dhcp6'));
+    await expect(resolved()).rejects.toMatchObject({
+      message: expect.stringContaining('kea-dhcp6') as string,
+    });
+  });
+});
+
 describe('a wrong path names its setting', () => {
   const refused = (setting: string) => ({
     code: 'PREREQUISITE',

@@ -3,8 +3,7 @@ import { dirname } from 'node:path';
 
 import { HarnessError, messageOf } from '../../errors.js';
 import { namedFile, serverFiles, systemTools } from '../installed.js';
-import { requireKeaVersion } from '../kea/kea-suites.js';
-import { KEA_PROGRAMS, withKeaOfVersion } from '../kea/kea-root.js';
+import { withKeaOfEnvironment } from '../kea/installed-kea.js';
 import { locate, type Locatable } from '../locate.js';
 import { childPath, findOnPath } from '../path.js';
 import {
@@ -15,6 +14,8 @@ import {
 } from '../percona/percona.js';
 import { ensurePrivateRoot, type PrivateRootOptions } from '../private-root.js';
 import type { Programs, ProgramVersions } from '../programs.js';
+import { KEA_PROGRAMS, withVersions } from '../root-of-version.js';
+import { requireVersions } from '../suites.js';
 import { askVersion, type VersionedProgram } from '../versions.js';
 
 /** The settings of a scenario that name installed programs. */
@@ -22,6 +23,10 @@ export interface NamedPrograms {
   /** `percona`: the server comes from an installed Percona XtraDB Cluster, never from the private root. */
   product?: 'mariadb' | 'percona';
   cluster: {
+    /** Of the database server, such as `11.8`; by default the version in the machine's own suite. */
+    version?: string | undefined;
+    /** Of the Galera library, such as `26.4.27`. */
+    galeraVersion?: string | undefined;
     mariadbd?: string | undefined;
     mariadb?: string | undefined;
     wsrepProvider?: string | undefined;
@@ -44,7 +49,7 @@ export interface NamedPrograms {
 export interface ResolveOptions extends PrivateRootOptions {
   /** Makes the private root, for what isn't named. `ensurePrivateRoot` by default; tests give another. */
   ensure?: (options: PrivateRootOptions) => Promise<Programs>;
-  /** The environment, which may have KEA_CONFORMANCE_PERCONA; by default `process.env`. */
+  /** The environment, which may have KEA_CONFORMANCE_KEA and KEA_CONFORMANCE_PERCONA; by default `process.env`. */
   environment?: NodeJS.ProcessEnv;
 }
 
@@ -54,14 +59,18 @@ export interface ResolveOptions extends PrivateRootOptions {
  * beside that program first, so that versions fit each other: the client, the SQL files and the Galera library beside
  * `cluster.mariadbd`, the other server and the schema beside `kea.dhcp4`.
  *
- * `kea.version` takes Kea, and Kea alone, from the private root that has that version. The database stays that of the
- * machine's own suite, so that two runs with different versions differ in Kea alone.
+ * `kea.version` takes Kea, and Kea alone, from the private root that has that version, and `cluster.version` the
+ * database. So two runs with different versions of the one differ in nothing else.
  *
  * @throws HarnessError PREREQUISITE naming the setting whose path is wrong, or where the version is not to be had;
  *   what `ensurePrivateRoot` throws
  */
-export async function resolvePrograms(named: NamedPrograms, options: ResolveOptions = {}): Promise<Programs> {
+export async function resolvePrograms(
+  { kea, ...others }: NamedPrograms,
+  options: ResolveOptions = {},
+): Promise<Programs> {
   const { ensure = ensurePrivateRoot, environment = process.env, ...rootOptions } = options;
+  const named = { ...others, kea: await withKeaOfEnvironment(kea, environment, options.signal) };
   const { percona: settings, wsrepProvider } = named.cluster;
   const percona =
     named.product === 'percona'
@@ -78,9 +87,16 @@ async function resolveOthers(
 ): Promise<Programs> {
   const { ensure: ensureRoot, ...rootOptions } = options;
   const isKeaNamed = named.kea.dhcp4 !== undefined || named.kea.dhcp6 !== undefined;
-  // A named Kea has a version of its own. A Kea that isn't named comes from the root that has the wanted version.
-  const rootVersion = isKeaNamed ? undefined : named.kea.version;
-  const ensure = (): Promise<Programs> => withKeaOfVersion(rootVersion, ensureRoot, rootOptions);
+  const isDatabaseNamed = named.cluster.mariadbd !== undefined || percona !== undefined;
+  const { version: mariadbVersion, galeraVersion } = named.cluster;
+  const ofDatabase = { mariadb: mariadbVersion, galera: galeraVersion };
+  // A named program has a version of its own. One that isn't named comes from the root that has the wanted version.
+  const wanted = {
+    ...(isKeaNamed ? {} : { kea: named.kea.version }),
+    ...(isDatabaseNamed ? {} : ofDatabase),
+  };
+  const ensure = async (): Promise<Programs> =>
+    withVersions(await ensureRoot(rootOptions), wanted, ensureRoot, rootOptions);
   const paths = {
     mariadbd: namedFile('cluster.mariadbd', named.cluster.mariadbd, constants.X_OK),
     mariadb: namedFile('cluster.mariadb', named.cluster.mariadb, constants.X_OK),
@@ -122,7 +138,8 @@ async function resolveOthers(
   // A Kea outside the root gets only PATH: the rest of the root's environment is for the root's own Kea.
   if (beside.kea !== undefined) programs.keaEnvironment = { PATH: programs.path };
   const versions = await askVersions(programs, base, named, options);
-  if (isKeaNamed) requireKeaVersion(versions.kea, named.kea.version, programs.keaDhcp4);
+  if (isKeaNamed) requireVersions(versions, { kea: named.kea.version }, programs.keaDhcp4);
+  if (isDatabaseNamed) requireVersions(versions, ofDatabase, programs.mariadbd);
   return { ...programs, versions };
 }
 

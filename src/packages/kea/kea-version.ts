@@ -1,13 +1,11 @@
-import { isAtLeast } from '../../versions.js';
+import { isA, isAtLeast } from '../../versions.js';
 
 /** A Kea version such as `2.6.3`, or the beginning of one such as `2.6`; comparable. */
 export class KeaVersion {
-  readonly #parts: readonly number[];
   readonly text: string;
 
   constructor(text: string) {
     this.text = text.trim();
-    this.#parts = this.text.split('.').map((part) => parseInt(part, 10));
   }
 
   /** Whether this version is `other` or later. */
@@ -22,6 +20,6 @@ export class KeaVersion {
 
   /** Whether this version belongs to the line that `wanted` names: 2.6.3 is a 2.6, and a 2.6.3. */
   isA(wanted: string): boolean {
-    return new KeaVersion(wanted).#parts.every((part, index) => this.#parts[index] === part);
+    return isA(this.text, wanted);
   }
 }

@@ -204,6 +204,13 @@ const INSTALLED: Fields = {
   ...below('kea', { dhcp4: 'path', dhcp6: 'path', schema: 'path', haproxy: 'path' }),
 };
 
+/** Parts of Kea's configuration may hold anything. */
+const EXTRAS: Fields = Object.fromEntries(
+  ['kea', 'servers.N.kea'].flatMap((block) =>
+    ['extra', 'dhcp4Extra', 'dhcp6Extra'].map((key) => [`${block}.${key}`, 'leftOut'] as const),
+  ),
+);
+
 const OF_SCENARIO: Fields = below(EFFECTIVE, {
   name: 'scenario',
   description: 'leftOut',
@@ -228,7 +235,11 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   'cluster.docker.suite': 'kept',
   'cluster.docker.databaseImage': 'name',
   'cluster.docker.keaImage': 'name',
+  'cluster.version': 'kept',
+  'cluster.galeraVersion': 'kept',
   'kea.version': 'kept',
+  'servers.N.kea.version': 'kept',
+  ...EXTRAS,
   'servers.N.timeZone': 'name',
   'servers.N.environment.NAME': 'setting',
   ...INSTALLED,

@@ -151,6 +151,8 @@ function ofRun(
       return `${environment.kea.version}${changedServers({ scenario }).length === 0 ? '' : ', changed'}`;
     case 'database':
       return environment?.database.version ?? null;
+    case 'galera':
+      return environment?.database.wsrepProvider || null;
     case 'allocator':
       return environment?.kea.allocator ?? null;
     case 'threads':

@@ -1,7 +1,7 @@
 import type { Result } from '../../results/result.js';
 import { isPlainObject } from '../../scenario/language/settings.js';
 
-/** What a run changed in its servers that no configuration of Kea says, a few words each; empty for most runs. */
+/** What sets servers of a run apart, or changes all of them in a way that no configuration says; empty for most runs. */
 export function changedServers({ scenario }: Pick<Result, 'scenario'>): string[] {
   const { kea, servers } = scenario.effective;
   const repaired = isPlainObject(kea) && kea['repairedRetry'] === true;
@@ -15,7 +15,7 @@ export function changedServers({ scenario }: Pick<Result, 'scenario'>): string[]
 }
 
 function changesOf(
-  { clockOffset, timeZone, environment }: Readonly<Record<string, unknown>>,
+  { clockOffset, timeZone, environment, kea }: Readonly<Record<string, unknown>>,
   name: string,
 ): string[] {
   const offset = Number(clockOffset ?? 0);
@@ -23,6 +23,15 @@ function changesOf(
     ...(offset === 0 ? [] : [`clock of ${name} ${Math.abs(offset)} s ${offset < 0 ? 'behind' : 'ahead'}`]),
     ...(typeof timeZone === 'string' ? [`${name} in ${timeZone}`] : []),
     ...(isPlainObject(environment) ? [`${name} with ${Object.keys(environment).join(', ')}`] : []),
+    ...(isPlainObject(kea) ? settingsOf(kea, name) : []),
+  ];
+}
+
+function settingsOf({ version, ...others }: Readonly<Record<string, unknown>>, name: string): string[] {
+  const keys = Object.keys(others);
+  return [
+    ...(typeof version === 'string' ? [`${name} of Kea ${version}`] : []),
+    ...(keys.length === 0 ? [] : [`${name} with its own ${keys.join(', ')}`]),
   ];
 }
 

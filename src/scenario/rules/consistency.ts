@@ -2,6 +2,7 @@ import { findPointless } from '../checks/pointless.js';
 import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from '../language/explain.js';
 import { impossibleInKea, unknownToKea } from './kea-support.js';
+import { findExtraContradictions } from './extra-contradictions.js';
 import { findFaultContradictions } from './fault-contradictions.js';
 import { findKnownContradictions } from './known-contradictions.js';
 import { findLeaseContradictions } from './lease-contradictions.js';
@@ -36,8 +37,9 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...programsOfAnotherFlavor(scenario),
     ...overriddenVariables(scenario),
     ...pointlessChecks(scenario),
+    ...findExtraContradictions(scenario),
     ...impossibleInKea(scenario),
-    ...(scenario.kea.version === undefined ? [] : unknownToKea(scenario, scenario.kea.version)),
+    ...unknownToKea(scenario, scenario.kea.version ?? ''),
   ];
 }
 
@@ -120,7 +122,9 @@ function severalPlainDatabases({ cluster: { flavor, nodes } }: Scenario): Findin
 function programsOfAnotherFlavor({ cluster }: Scenario): Finding[] {
   const { flavor } = cluster;
   const isPercona = traitsOf(flavor).product === 'percona';
-  const inVain = isPercona ? (['mariadbd', 'mariadb'] as const) : (['percona'] as const);
+  const inVain = isPercona
+    ? (['version', 'galeraVersion', 'mariadbd', 'mariadb'] as const)
+    : (['percona'] as const);
   return inVain.flatMap((key) =>
     cluster[key] === undefined
       ? []

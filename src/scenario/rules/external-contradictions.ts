@@ -2,6 +2,8 @@ import { familyOf, leaseTypesOf } from '../../protocol/cases.js';
 import { endpoints, finding, findEndpointContradictions, type External } from '../external-endpoints.js';
 import { isLoopback } from '../loopback.js';
 import type { Finding } from '../language/problems.js';
+import { leaseKeys } from '../schema/kea-leases.js';
+import { ownKeaKeys } from '../schema/kea-own.js';
 import type { Scenario } from '../schema.js';
 import { clientsOfCase } from '../stages.js';
 
@@ -74,35 +76,32 @@ function repeatedNodes({ nodes }: External): Finding[] {
   });
 }
 
+const CONFIGURING = [
+  ...(Object.keys(ownKeaKeys) as (keyof typeof ownKeaKeys)[]),
+  ...(Object.keys(leaseKeys) as (keyof typeof leaseKeys)[]),
+  ...(['offerLifetime', 'matchClientId', 'dhcp4', 'dhcp6', 'schema'] as const),
+];
+
 /** Keys of `kea` that have no effect: a scenario can't configure servers that someone else runs. */
-function settingsInVain({ kea }: Scenario): Finding[] {
-  const keys = [
-    'version',
-    'allocator',
-    'pdAllocator',
-    'offerLifetime',
-    'threads',
-    'validLifetime',
-    'preferredLifetime',
-    'renewTimer',
-    'rebindTimer',
-    'declineProbationPeriod',
-    'poolLeases',
-    'expiredLeases',
-    'dhcp4',
-    'dhcp6',
-    'schema',
-  ] as const;
-  return keys.flatMap((key) =>
-    kea[key] === undefined
+function settingsInVain({ kea, cluster }: Scenario): Finding[] {
+  const stated: [block: string, key: string, value: unknown][] = [
+    ...CONFIGURING.map((key): [string, string, unknown] => ['kea', key, kea[key]]),
+    ...(['version', 'galeraVersion'] as const).map((key): [string, string, unknown] => [
+      'cluster',
+      key,
+      cluster[key],
+    ]),
+  ];
+  return stated.flatMap(([block, key, value]) =>
+    value === undefined
       ? []
       : [
           {
-            path: ['kea', key],
+            path: [block, key],
             related: [['cluster', 'provider']],
             at: 'key' as const,
-            message: `kea.${key} has no effect on servers that someone else runs`,
-            hint: "leave it out: a scenario can't configure these servers",
+            message: `${block}.${key} has no effect on ${block === 'kea' ? 'servers' : 'nodes'} that someone else runs`,
+            hint: "leave it out: a scenario can't configure what someone else runs",
           },
         ],
   );

@@ -1,17 +1,24 @@
 import { associationsOf } from '../../protocol/cases.js';
+import { ALLOCATOR_NAMES, LISTED_LEASES, traitsOfAllocator, type Allocator } from '../allocators.js';
+import { listingAllocators, statedAllocators, type StatedAllocator } from './stated-allocators.js';
 import { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
 
-type Kea = Scenario['kea'];
+type Kea = Partial<Scenario['kea']>;
+
+interface Since {
+  path: Path;
+  since: string;
+  value: (kea: Kea) => unknown;
+  /** The value that came later than the setting. */
+  only?: string;
+}
 
 /** The version with which Kea got a setting, or a value of it (ISC's release notes). */
-const SINCE: readonly { path: Path; since: string; value: (kea: Kea) => unknown; only?: string }[] = [
-  { path: ['allocator'], since: '2.3.4', value: ({ allocator }) => allocator, only: 'random' },
-  { path: ['allocator'], since: '2.3.7', value: ({ allocator }) => allocator, only: 'flq' },
-  { path: ['pdAllocator'], since: '2.3.4', value: ({ pdAllocator }) => pdAllocator, only: 'random' },
-  { path: ['pdAllocator'], since: '2.3.7', value: ({ pdAllocator }) => pdAllocator, only: 'flq' },
+const SINCE: readonly Since[] = [
+  ...ALLOCATOR_NAMES.flatMap((name) => sinceOfAllocator(name)),
   { path: ['offerLifetime'], since: '2.3.6', value: ({ offerLifetime }) => offerLifetime },
   {
     path: ['leaseDatabase', 'readTimeout'],
@@ -25,60 +32,105 @@ const SINCE: readonly { path: Path; since: string; value: (kea: Kea) => unknown;
   },
 ];
 
+function sinceOfAllocator(only: Allocator): Since[] {
+  const { since } = traitsOfAllocator(only);
+  if (since === undefined) return [];
+  return [
+    { path: ['allocator'], since, value: ({ allocator }) => allocator, only },
+    { path: ['pdAllocator'], since, value: ({ pdAllocator }) => pdAllocator, only },
+  ];
+}
+
 /**
  * The settings that a version of Kea does not know. For the beginning of a version, such as `2.3`: the settings that
  * none of these versions knows. For an unknown version, such as on servers that someone else runs: none.
+ *
+ * @param version of the servers that have no version of their own
  */
-export function unknownToKea({ kea }: Pick<Scenario, 'kea'>, version: string): Finding[] {
+export function unknownToKea(
+  { kea, servers = [] }: Pick<Scenario, 'kea' | 'servers'>,
+  version: string,
+): Finding[] {
+  const ofAll = unknown(kea, version, ['kea']);
+  const ofOne = servers.flatMap(({ kea: own }, index) =>
+    own === undefined
+      ? []
+      : unknown({ ...kea, ...own }, own.version ?? version, ['servers', index, 'kea'], own).filter(
+          ({ message }) => !ofAll.some((known) => known.message === message),
+        ),
+  );
+  return [...ofAll, ...ofOne];
+}
+
+/** @param own what is stated at the path itself; the rest of the settings are those of all servers */
+function unknown(kea: Kea, version: string, path: Path, own: object = kea): Finding[] {
   if (!/^\d/.test(version)) return [];
   const found = new KeaVersion(version);
   return SINCE.filter(({ since, value, only }) => {
     const stated = value(kea);
     return stated !== undefined && (only ?? stated) === stated && !found.mayBeAtLeast(since);
-  }).map(({ path, since, value }) => ({
-    path: ['kea', ...path],
-    related: [['kea', 'version']],
-    at: 'value',
-    message: `kea.${path.join('.')}: Kea ${version} does not know ${textOf(value(kea))}; it came with Kea ${since}`,
-    hint: 'choose a later version with kea.version: 2.6 or 3.0',
-  }));
+  }).map(({ path: inKea, since, value }) => {
+    const isOwn = Object.hasOwn(own, inKea[0] ?? '');
+    const where = [...(isOwn ? path : ['kea']), ...inKea];
+    return {
+      path: where,
+      related: [[...path, 'version']],
+      at: 'value',
+      message: `${where.join('.')}: Kea ${version} does not know ${textOf(value(kea))}; it came with Kea ${since}`,
+      hint: `choose a later version with ${[...path, 'version'].join('.')}: 2.6 or 3.0`,
+    };
+  });
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/**
- * The size of a pool with the allocator flq. Such a server lists every free lease of its pools when it starts (Kea
- * manual, "Free Lease Queue Allocator"), and each takes time and memory.
- */
-export const LISTED_LEASES = 2 ** 18;
-
 /** Settings that no version of Kea supports. */
 export function impossibleInKea(
   scenario: Pick<Scenario, 'kea' | 'cases' | 'load' | 'servers' | 'cluster'>,
 ): Finding[] {
-  const { kea, cases, load } = scenario;
+  const { cases, load } = scenario;
   const ofAddresses = cases.find((kind) => associationsOf(kind).includes('na'));
-  if (kea.allocator === 'flq' && ofAddresses !== undefined) {
+  const forAddresses = statedAllocators(scenario).filter(
+    ({ setting, allocator }) => setting === 'allocator' && traitsOfAllocator(allocator).notForIa === 'na',
+  );
+  if (forAddresses.length > 0 && ofAddresses !== undefined) {
     const message = `with ${ofAddresses}: Kea has this allocator for IPv4 addresses and prefixes only`;
-    return [notListed('allocator', ['cases'], message, `leave ${ofAddresses} out of cases`)];
+    return forAddresses.map((one) =>
+      impossible(one, [['cases']], message, `leave ${ofAddresses} out of cases`),
+    );
   }
+  const mixed = notByAll(scenario);
   const clients = load.clientsPerServer * serversOf(scenario).length;
-  if (clients <= LISTED_LEASES) return [];
-  const path = ['load', 'clientsPerServer'];
+  if (clients <= LISTED_LEASES) return mixed;
   const message = `for ${clients} clients: its pools have ${LISTED_LEASES} leases`;
-  return (['allocator', 'pdAllocator'] as const)
-    .filter((setting) => kea[setting] === 'flq')
-    .map((setting) => notListed(setting, path, message, 'lower load.clientsPerServer'));
+  const tooSmall = listingAllocators(scenario).map((one) =>
+    impossible(one, [['load', 'clientsPerServer']], message, 'lower load.clientsPerServer'),
+  );
+  return [...mixed, ...tooSmall];
 }
 
-function notListed(setting: keyof Kea, other: Path, message: string, hint: string): Finding {
-  return {
-    path: ['kea', setting],
-    related: [other],
-    at: 'value',
-    message: `kea.${setting} can't be flq ${message}`,
-    hint,
-  };
+/** A queue that servers share becomes wrong where one of them does not use it. */
+function notByAll(scenario: Pick<Scenario, 'kea' | 'servers'>): Finding[] {
+  const { kea, servers = [] } = scenario;
+  return statedAllocators(scenario)
+    .filter(({ allocator }) => traitsOfAllocator(allocator).byAllServers === true)
+    .flatMap((one) => {
+      const other = servers.findIndex((server) => ({ ...kea, ...server.kea })[one.setting] !== one.allocator);
+      if (other === -1) return [];
+      const message = `while server-${other + 1} has another allocator: all servers must share the queue`;
+      return [
+        impossible(one, [['servers', other, 'kea', one.setting]], message, `state it as kea.${one.setting}`),
+      ];
+    });
+}
+
+function impossible(
+  { path, allocator }: StatedAllocator,
+  related: readonly Path[],
+  message: string,
+  hint: string,
+): Finding {
+  return { path, related, at: 'value', message: `${path.join('.')} can't be ${allocator} ${message}`, hint };
 }

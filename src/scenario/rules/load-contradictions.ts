@@ -1,6 +1,7 @@
 import { CLIENTS } from '../../faults/links.js';
 import { familyOf } from '../../protocol/cases.js';
 import type { Family } from '../../protocol/phases.js';
+import { listingAllocators } from './stated-allocators.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
@@ -43,7 +44,10 @@ function rapidCommitInDhcp4({ cases, load: { rapidCommit } }: Scenario): Finding
 }
 
 /** More than one relay where the provider, or the size of the pools, allows only one. */
-function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: Scenario): Finding[] {
+function relaysInVain(scenario: Scenario): Finding[] {
+  const { cases, cluster, kea, load } = scenario;
+  const { provider } = cluster;
+  const { relays } = load;
   const beside = (related: Path, why: string, hint: string): Finding[] =>
     finding(['load', 'relays'], [related], `load.relays must be 1 with ${why}, but is ${relays}`, hint);
   if (relays <= 1) return [];
@@ -61,10 +65,10 @@ function relaysInVain({ cases, cluster: { provider }, kea, load: { relays } }: S
     );
   if (kea.poolLeases !== undefined)
     return beside(['kea', 'poolLeases'], 'kea.poolLeases, the size of one pool', 'leave one of them out');
-  const listed = (['allocator', 'pdAllocator'] as const).find((key) => kea[key] === 'flq');
-  return listed === undefined
-    ? []
-    : beside(['kea', listed], `kea.${listed} flq, whose pools are small`, 'leave one of them out');
+  const [listed] = listingAllocators(scenario);
+  if (listed === undefined) return [];
+  const what = `${listed.path.join('.')} ${listed.allocator}, whose pools are small`;
+  return beside(listed.path, what, 'leave one of them out');
 }
 
 /** Clients on the link of their servers, where there is no such link, or where they could not be reached. */

@@ -3,7 +3,29 @@ import type { Scenario } from '../schema.js';
 
 /** What sets servers apart, or changes all of them, and contradicts the rest of the scenario. */
 export function findServerContradictions(scenario: Scenario): Finding[] {
-  return [...preloadedElsewhere(scenario), ...otherTimesBesideFaults(scenario)];
+  return [
+    ...preloadedElsewhere(scenario),
+    ...versionsElsewhere(scenario),
+    ...otherTimesBesideFaults(scenario),
+  ];
+}
+
+/** Servers of several versions share one lease schema, which is upgraded with the scripts of a Kea on this machine. */
+function versionsElsewhere({ servers = [], cluster: { provider } }: Scenario): Finding[] {
+  if (provider === 'local') return [];
+  return servers.flatMap(({ kea }, index): Finding[] =>
+    kea?.version === undefined
+      ? []
+      : [
+          {
+            path: ['servers', index, 'kea', 'version'],
+            related: [['cluster', 'provider']],
+            at: 'value',
+            message: `servers.${index}.kea.version needs cluster.provider: local, but the provider is ${provider}`,
+            hint: 'set cluster.provider: local, or set kea.version for all servers',
+          },
+        ],
+  );
 }
 
 /** Programs can be preloaded with libraries only where their own libraries are known. */

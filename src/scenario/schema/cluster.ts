@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FLAVORS, traitsOf } from '../flavors.js';
 import { docker } from './docker.js';
 import { percona } from './percona.js';
-import { milliseconds, path } from './primitives.js';
+import { milliseconds, path, version } from './primitives.js';
 
 /** `cluster`: the database nodes and what brings them up. */
 export const cluster = z
@@ -40,6 +40,14 @@ export const cluster = z
       )
       .default({})
       .describe('server variables added to every node, such as wsrep_retry_autocommit: 4'),
+    version: version
+      .optional()
+      .describe(
+        "the version of MariaDB, such as 10.11 or 11.8; by default the version in the machine's own suite. Kea stays the same",
+      ),
+    galeraVersion: version
+      .optional()
+      .describe('the version of the Galera library, such as 26.4.23 or 26.4.27; by default that beside the server'),
     commitHistory: z
       .boolean()
       .optional()

@@ -1,29 +1,13 @@
 import { z } from 'zod';
 import { leaseKeys } from './kea-leases.js';
+import { ownKeaKeys } from './kea-own.js';
 import { leaseDatabase } from './lease-database.js';
 import { milliseconds, path } from './primitives.js';
-
-/** Without quotes, YAML reads 2.6 as a number, and 3.0 as the number 3. */
-const version = z
-  .preprocess(
-    (value) => (typeof value === 'number' ? (Number.isInteger(value) ? `${value}.0` : String(value)) : value),
-    z.string().regex(/^\d{1,3}(\.\d{1,3}){1,2}$/, { message: 'must be a version such as 2.6 or 2.6.3' }),
-  )
-  .meta({ type: ['string', 'number'] });
 
 /** `kea`: the servers. */
 export const kea = z
   .strictObject({
-    version: version
-      .optional()
-      .describe(
-        "the version of Kea, such as 2.2, 2.6 or 3.0; by default the version in the machine's own suite. The database stays the same",
-      ),
-    allocator: z
-      .enum(['iterative', 'random', 'flq'])
-      .optional()
-      .describe("how a server picks an address; by default Kea's own, iterative. random and flq since 2.3"),
-    pdAllocator: z.enum(['iterative', 'random', 'flq']).optional().describe('the same for prefixes'),
+    ...ownKeaKeys,
     offerLifetime: z
       .int()
       .min(1)
@@ -32,13 +16,11 @@ export const kea = z
       .describe(
         'DHCPv4: seconds for which an offered address is reserved, stored with the offer; since 2.3.6',
       ),
-    threads: z
-      .int()
-      .min(0)
-      .max(64)
+    matchClientId: z
+      .boolean()
       .optional()
       .describe(
-        'worker threads of each server, 0 for multi-threading off; by default as in that version of Kea',
+        "DHCPv4: whether the servers know a client by its client identifier; false: by its hardware address alone, and rows have no client identifier. Kea's default is true",
       ),
     repairedRetry: z
       .boolean()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownKeaKeys } from './kea-own.js';
 
 /** A variable that the harness sets itself, or that a key of its own sets. */
 const OWN_VARIABLE = /^(PATH|TZ|KEA_.*|FAKETIME.*|.*DONT_FAKE_MONOTONIC|LD_PRELOAD)$/;
@@ -35,6 +36,12 @@ const server = z.strictObject({
     .record(variable, z.string())
     .optional()
     .describe('environment variables of this server, by name'),
+  kea: z
+    .strictObject(ownKeaKeys)
+    .optional()
+    .describe(
+      'in which this server differs from what `kea` says of all servers. Parts of `extra` are merged after those of `kea`',
+    ),
 });
 
 export const servers = z

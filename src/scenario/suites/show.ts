@@ -7,6 +7,7 @@ export const RUN_FIGURES = {
   verdict: 'the verdict',
   kea: 'the version of Kea',
   database: 'the version of the database',
+  galera: 'the version of the Galera library',
   allocator: 'the allocator of addresses, as the servers say',
   threads: 'worker threads of each server',
   certificationFailures: 'certification failures that the nodes counted, all together',

@@ -20,6 +20,8 @@ export interface CaseTablesRequest {
   state: CaseState;
   caseIndex: number;
   seed: number;
+  /** See `WhoseRows`. */
+  matchClientId: boolean;
   /** The subnets, in the order of the relays that select them. */
   subnets: readonly [SubnetEvidence, ...SubnetEvidence[]];
   clock: Clock;
@@ -52,7 +54,7 @@ export class CaseTables {
   readonly #onlyNode: readonly (string | undefined)[];
 
   constructor(request: CaseTablesRequest) {
-    const { state, caseIndex, seed, subnets, system, clock } = request;
+    const { state, caseIndex, seed, matchClientId, subnets, system, clock } = request;
     const { layout } = state;
     this.#request = request;
     const [first, ...further] = subnets;
@@ -69,6 +71,7 @@ export class CaseTables {
       caseIndex,
       clients: layout.clients,
       isV4: familyOfPhases(layout.phases) === 4,
+      matchClientId,
     });
     this.#onlyNode = layout.servers.map((server) =>
       system.replicated

@@ -1,0 +1,88 @@
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DatabaseAccess } from '../../cluster/started-cluster.js';
+import { HarnessError } from '../../errors.js';
+import type { Programs } from '../../packages/programs.js';
+import type { LiveDirectory } from '../../processes/live-directory.js';
+import { runToEnd } from '../../processes/run-to-end.js';
+import { lastLinesOf } from '../../processes/managed-process.js';
+
+export interface SchemaUpgrade {
+  /** The programs of the newer Kea, whose scripts are run. */
+  programs: Programs;
+  /** A node; with a replicating cluster any one of them stands for all. */
+  access: DatabaseAccess;
+  live: LiveDirectory;
+  logFile: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Upgrades Kea's lease schema on a node to that of a newer Kea, as `kea-admin db-upgrade` does: it runs the scripts of
+ * that Kea in their order, and each of them does nothing unless it finds the version that it upgrades (Kea manual,
+ * "Upgrading a MySQL Database from an Earlier Version of Kea"). Servers that run already keep running.
+ *
+ * @throws HarnessError KEA where a script fails; the signal's reason when aborted
+ */
+export async function upgradeSchema(request: SchemaUpgrade): Promise<void> {
+  const { programs, access, live, logFile, signal } = request;
+  const scripts = dirname(programs.keaMysqlSchema);
+  const directory = live.subdirectory(`upgrade-${programs.versions.kea}`);
+  const names = readdirSync(scripts)
+    .filter((name) => /^upgrade_.*\.sh$/.test(name))
+    .sort();
+  if (names.length === 0) throw failure(request, `there are no scripts upgrade_*.sh in ${scripts}`);
+  const options = join(directory, 'client.cnf');
+  live.writeFile(options, clientOptions(access, programs));
+  const client = join(directory, 'mysql');
+  live.writeFile(client, clientScript(programs.mariadb, options));
+  chmodSync(client, 0o700);
+  const env = { ...programs.environment, PATH: `${directory}:${programs.path}` };
+  for (const name of names) {
+    const file = join(directory, name);
+    live.writeFile(file, withPrefix(readFileSync(join(scripts, name), 'utf8'), scripts));
+    const script = { command: '/bin/sh', args: [file, access.database], env, cwd: directory };
+    const code = await runToEnd({ ...script, logFile, runAs: undefined, signal });
+    if (code !== 0) throw failure(request, `${name} ended with ${code ?? 'a signal'}`);
+  }
+}
+
+/** The scripts look for their helpers where Kea was to be installed, which is not where a private root lies. */
+function withPrefix(script: string, scripts: string): string {
+  const prefix = resolve(scripts, '../../../..');
+  return script.replace(/^prefix=.*$/m, `prefix="${prefix}"`);
+}
+
+/**
+ * The `mysql` that the scripts find. Scripts of later versions name a server in its arguments, the password included; here
+ * it comes from a private file.
+ */
+function clientScript(program: string, options: string): string {
+  return `#!/bin/sh
+for argument; do
+  shift
+  case $argument in
+    --host=* | --port=* | --user=* | --password=* | --database=*) ;;
+    *) set -- "$@" "$argument" ;;
+  esac
+done
+exec '${program}' --defaults-file='${options}' "$@"
+`;
+}
+
+function clientOptions(access: DatabaseAccess, programs: Programs): string {
+  const { host, port, socketPath, user, password, database } = access;
+  const where = socketPath === undefined ? [`host=${host}`, `port=${port}`] : [`socket=${socketPath}`];
+  const lines = [...where, `user=${user}`, `password=${password}`];
+  return `[client]\n${lines.join('\n')}\n[mysql]\ncharacter-sets-dir=${programs.mariadbCharsets}\ndatabase=${database}\n`;
+}
+
+function failure({ programs, logFile }: SchemaUpgrade, what: string): HarnessError {
+  const lines = lastLinesOf(logFile, 8).join('\n  ');
+  const name = basename(logFile);
+  return new HarnessError(
+    'KEA',
+    `the lease schema can't be upgraded to that of Kea ${programs.versions.kea}: ${what}\n  ${lines}`,
+    { hint: `the full log is ${name} in the run directory` },
+  );
+}
