@@ -66,13 +66,13 @@ function cellsOf({ rows }, name, column) {
   );
 }
 
-function shown(value, unit) {
+export function shown(value, unit) {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
   return unit === 'ms' || unit === 'percent' ? value.toFixed(1) : String(value);
 }
 
-function markdown(heads, rows) {
+export function markdown(heads, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
