@@ -67,9 +67,12 @@ function partsOf(wanted: Versions): VersionedPart[] {
   return (Object.keys(PARTS) as VersionedPart[]).filter((part) => wanted[part] !== undefined);
 }
 
-/** Such as `2.2 (bookworm), 2.6 (trixie)`. */
+/** Such as `2.2 (bookworm), 2.6 (trixie)`. A database server is named with its replication library. */
 function knownOf(parts: readonly VersionedPart[]): string {
   return Object.entries(SUITES)
-    .map(([suite, known]) => `${parts.map((part) => known[part]).join(' with ')} (${suite})`)
+    .map(([suite, { kea, mariadb, galera }]) => {
+      const versions = parts.includes('kea') ? kea : `${mariadb} with Galera ${galera}`;
+      return `${versions} (${suite})`;
+    })
     .join(', ');
 }

@@ -83,41 +83,53 @@ function sourcesOf(
 }
 
 /** Where Kea's messages name a place: `FILE:12:5` or `FILE:12.5-9`. */
-const PLACE = /\(?[^\s:()]+:(\d+)[:.](\d+)(-\d+)?\)?:?\s*/;
+const PLACE = /\(?[^\s():]*kea\.json:(\d+)[:.](\d+)(-\d+)?\)?:?\s*/;
 
 function findingOf(text: string, output: string, sources: readonly Source[], kea: string): Finding {
   const said = wordsOf(output);
   const place = PLACE.exec(said);
-  // The first key is Dhcp4 or Dhcp6.
-  const [, ...path] = place === null ? [] : pathAt(text, Number(place[1]), Number(place[2]));
-  const candidates = sources.map((source) => ({ source, inside: sharedPath(source.part, path) }));
+  const path = place === null ? [] : pathAt(text, Number(place[1]), Number(place[2]));
+  const configuration = JSON.parse(text) as Part;
+  const candidates = sources.map((source) => ({ source, inside: pathIn(source.part, configuration, path) }));
   // A later part has replaced the same value of an earlier one.
   const best = candidates.reduce((one, other) => (other.inside.length >= one.inside.length ? other : one));
   const where = [...best.source.path, ...best.inside];
   return {
     path: where,
-    related: [['kea', 'version']],
     at: best.inside.length === 0 ? 'value' : 'key',
     message: `${where.join('.')}: ${kea} refuses the configuration: ${said.replace(PLACE, '').trim()}`,
     hint: "Kea's manual has what it takes there; what Kea writes with hyphens has hyphens here too",
   };
 }
 
-/** As much of a path as leads to something in the part. */
-function sharedPath(part: Part, path: readonly (string | number)[]): (string | number)[] {
+/** As much of a path through the whole configuration as leads to something that the part states. */
+function pathIn(part: Part, configuration: Part, path: readonly (string | number)[]): (string | number)[] {
+  // The first key is Dhcp4 or Dhcp6.
+  const [family = '', ...further] = path;
   const shared: (string | number)[] = [];
-  let value: unknown = part;
-  for (const segment of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) break;
-    value = (value as Record<string | number, unknown>)[segment];
-    shared.push(segment);
+  let [stated, whole]: [unknown, unknown] = [part, configuration[family]];
+  for (const segment of further) {
+    if (typeof stated !== 'object' || stated === null) break;
+    const inner = (whole as Record<string | number, unknown> | undefined)?.[segment];
+    const own = Array.isArray(stated) && Array.isArray(whole) ? placeOf(inner, stated, whole) : segment;
+    if (!Object.hasOwn(stated, own)) break;
+    [stated, whole] = [(stated as Record<string | number, unknown>)[own], inner];
+    shared.push(own);
   }
   return shared;
+}
+
+/** The index of an entry in the list that was merged into another one: added entries stand at the end. */
+function placeOf(entry: unknown, stated: readonly unknown[], whole: readonly unknown[]): number {
+  const same = stated.findIndex((one) => JSON.stringify(one) === JSON.stringify(entry));
+  return same === -1 ? whole.indexOf(entry) - (whole.length - stated.length) : same;
 }
 
 /** Kea's own words, without what else it prints. */
 function wordsOf(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
   const told = lines.find((line) => /error/i.test(line)) ?? lines.findLast((line) => line !== '') ?? '';
-  return told.replace(/^.*?(Error encountered|Configuration error|Fatal error)[^:]*:\s*/i, '');
+  return told
+    .replace(/^.*\b(ERROR|FATAL)\s+\[[^\]]*\]\s+\w+\s+/, '')
+    .replace(/^(Error encountered|Configuration error|Syntax check failed with)[^:]*:\s*/i, '');
 }
