@@ -52,8 +52,8 @@ const COMMANDS: readonly LazyCommand[] = [
     async () => (await import('./export.js')).exportCommand,
   ),
   lazyCommand(
-    'scenarios',
-    'list the scenarios and suites with a line each',
+    'scenarios [name]',
+    'list the scenarios and suites with a line each, or show one of them',
     async () => (await import('./scenarios.js')).scenariosCommand,
   ),
   lazyCommand(

@@ -7,7 +7,8 @@ import { ownWords, shownCommands, type ShownCommand } from '../../test/support/s
 import { CHECK_NAMES } from '../results/check-names.js';
 import { parseDocument } from '../scenario/language/document.js';
 import { loadScenarioText } from '../scenario/load.js';
-import { isSuite, loadSuiteText } from '../scenario/suites/load.js';
+import { isSuite } from '../scenario/suites/is-suite.js';
+import { loadSuiteText } from '../scenario/suites/load.js';
 import { ERROR_MEANINGS } from '../error-meanings.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));

@@ -34,7 +34,7 @@ export function shippedSchemas(): Readonly<Record<string, JsonSchema>> {
 }
 
 function scenarioJsonSchema(): JsonSchema {
-  const schema = titled('Scenario', inputSchema(scenarioSchema));
+  const schema = removable(titled('Scenario', inputSchema(scenarioSchema)));
   return withProperties(schema, { quick: settingsSchema(schema, '#') });
 }
 
@@ -61,6 +61,23 @@ function suiteJsonSchema(): JsonSchema {
       patternProperties: lists('patternProperties'),
     },
   });
+}
+
+/** A scenario that builds on another one removes keys of it with null. */
+function removable(schema: JsonSchema): JsonSchema {
+  if (schema.properties === undefined) return schema;
+  const required = new Set(schema.required);
+  const properties = Object.entries(schema.properties).map(([name, property]) => [
+    name,
+    required.has(name) || name === 'extends' ? property : orNull(removable(property)),
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) as Record<string, JsonSchema> };
+}
+
+function orNull({ type, enum: names, ...schema }: JsonSchema): JsonSchema {
+  if (type === undefined) return { ...schema, ...(names === undefined ? {} : { enum: names }) };
+  const types = [...new Set([...(Array.isArray(type) ? type : [type]), 'null'])];
+  return { ...schema, type: types, ...(names === undefined ? {} : { enum: [...names, null] }) };
 }
 
 function titled(title: string, { $schema, ...schema }: JsonSchema): JsonSchema {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { HarnessError } from '../errors.js';
 import { findScenario, readScenarioText, scenarioNames, type ScenarioFile } from './catalogue.js';
 import { findContradictions } from './rules/consistency.js';
-import { parseDocument, type SourceDocument } from './language/document.js';
+import { parseWhole, resolvedText } from './extends.js';
+import type { SourceDocument } from './language/document.js';
 import { explainAll } from './language/explain.js';
 import { showPath, type Path } from './language/paths.js';
 import { ScenarioError, throwIfAny, type Finding, type Location, type Problem } from './language/problems.js';
@@ -28,7 +29,7 @@ export interface LoadOptions {
 export interface LoadedScenario {
   /** The scenario with every default filled in, `servers` included. */
   readonly scenario: Scenario;
-  /** The file's absolute path, and its text. */
+  /** The file's absolute path, and its text; for one that builds on others, the text with all of it. */
   readonly source: { readonly path: string; readonly text: string };
   /** The changes against the file, in the order in which they were applied. */
   readonly settings: readonly AppliedSetting[];
@@ -66,7 +67,7 @@ export function loadScenarioText(
   text: string,
   { set = [], quick: isQuick = false, suite }: LoadOptions,
 ): LoadedScenario {
-  const document = parseDocument(text, (line, column) => ({ file: found.file, line, column }));
+  const document = parseWhole(found, text);
   requireMapping(document, found.file);
 
   const quick = readQuick(document);
@@ -85,7 +86,7 @@ export function loadScenarioText(
 
   return {
     scenario: { ...scenario, servers: [...serversOf(scenario)] },
-    source: { path: found.path, text },
+    source: { path: found.path, text: document.bases.length === 0 ? text : resolvedText(found, document) },
     settings: settings.map(({ from, path, value }) => ({ from, path: showPath(path), value })),
     refuse: (findings) => throwIfAny(findings.map((finding) => problemOf(finding, settings, document))),
   };

@@ -1,7 +1,8 @@
 import { findScenario, isPath, readScenarioText, suiteFile, suiteNames } from './catalogue.js';
 import { parseDocument } from './language/document.js';
 import { loadScenarioText, type LoadedScenario, type LoadOptions } from './load.js';
-import { isSuite, loadSuiteText, type LoadedSuite } from './suites/load.js';
+import { isSuite } from './suites/is-suite.js';
+import { loadSuiteText, type LoadedSuite } from './suites/load.js';
 
 /** What a name or path on the command line stands for. */
 export type Requested =

@@ -41,6 +41,13 @@ export const scenarioSchema = z.strictObject({
         'must be another name (reports/latest is the newest run, reports/baselines holds the baselines)',
     })
     .describe('names the run directory, reports/NAME'),
+  extends: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'the scenario that this one builds on: a name, or a path from this file. Mappings merge, `quick` too; lists and single values replace; null removes a key',
+    ),
   description: z.string().min(1).describe('one line for `scenarios`'),
   expect: z.enum(['pass', 'fail']).default('pass').describe('the verdict this scenario must come to'),
   expectedFailures: z

@@ -31,6 +31,7 @@ const BY_OPTION: Readonly<Record<string, (value: string) => string[]>> = {
 const NAMES: Readonly<Record<string, () => string[]>> = {
   run: () => [...scenarioNames(), ...suiteNames()],
   'find-limit': scenarioNames,
+  scenarios: () => [...scenarioNames(), ...suiteNames()],
   'baseline show': scenarioNames,
   'baseline clear': scenarioNames,
 };

@@ -215,6 +215,8 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   name: 'scenario',
   description: 'leftOut',
   seed: 'leftOut',
+  // A scenario that runs has all of what it builds on.
+  extends: 'leftOut',
   quick: 'leftOut',
   'expectedFailures.N': 'kept',
   'faults.N.on': 'name',

@@ -84,6 +84,8 @@ function collect(path: Path, value: unknown, origin: Pick<Setting, 'from' | 'loc
 function findNothingAt(path: Path): Finding | undefined {
   if (path[0] === 'quick')
     return { path, at: 'key', message: `${showPath(path)} can't be set: it says what --quick sets` };
+  if (path[0] === 'extends')
+    return { path, at: 'key', message: `${showPath(path)} can't be set: it says what the file builds on` };
   for (let length = 1; length <= path.length; length++) {
     const parentPath = path.slice(0, length - 1);
     const parent = schemaAt(parentPath) ?? scenarioSchema;

@@ -85,3 +85,44 @@ it('the free lease queue is not for IPv6 addresses', () => {
   expect(refusal(() => load(many)).message).toMatch(/300000 clients: its pools have 262144/);
   expect(load('kea: {allocator: flq, pdAllocator: flq}\ncases: [dhcp4, dhcp6-ia-pd]')).toBeDefined();
 });
+
+describe('an allocator whose queue all servers share', () => {
+  const sharing = 'kea: {version: "3.2", allocator: shared-flq, pdAllocator: shared-flq}';
+
+  it('is there for every kind of lease, since 3.1.9', () => {
+    expect(load(sharing).scenario.kea.allocator).toBe('shared-flq');
+    const error = refusal(() => load('kea: {version: "3.0", allocator: shared-flq}'));
+    expect(error.message).toContain('Kea 3.0 does not know shared-flq; it came with Kea 3.1.9');
+  });
+
+  it('is refused where one server has another allocator', () => {
+    const mixed = `${sharing}\nservers: [{node: 1}, {node: 2, kea: {allocator: random}}]`;
+    const error = refusal(() => load(mixed));
+    expect(error.problems.map(({ path }) => path)).toEqual(['kea.allocator']);
+    expect(error.message).toContain('server-2 has another allocator');
+    const onOne = 'kea: {version: "3.2"}\nservers: [{node: 1}, {node: 2, kea: {allocator: shared-flq}}]';
+    expect(refusal(() => load(onOne)).problems[0].path).toBe('servers.1.kea.allocator');
+  });
+});
+
+describe('a server of another version', () => {
+  it('is refused a setting that its version does not know, where that is stated', () => {
+    const own =
+      'kea: {version: "2.6"}\nservers: [{node: 1}, {node: 2, kea: {version: "2.2", allocator: random}}]';
+    expect(refusal(() => load(own)).problems.map(({ path }) => path)).toEqual(['servers.1.kea.allocator']);
+    const ofAll =
+      'kea: {version: "2.6", allocator: random}\nservers: [{node: 1}, {node: 2, kea: {version: "2.2"}}]';
+    const error = refusal(() => load(ofAll));
+    expect(error.problems.map(({ path }) => path)).toEqual(['kea.allocator']);
+    expect(error.message).toContain('Kea 2.2 does not know random');
+  });
+
+  it('is fine where its version knows all', () => {
+    expect(load('servers: [{node: 1, kea: {version: "3.0", allocator: random}}, {node: 2}]')).toBeDefined();
+  });
+
+  it('needs processes of this machine', () => {
+    const text = 'cluster: {provider: docker}\nservers: [{node: 1, kea: {version: "3.0"}}]';
+    expect(refusal(() => load(text)).problems[0].path).toBe('servers.0.kea.version');
+  });
+});

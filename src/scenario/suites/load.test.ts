@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readScenarioText, suiteFile, suiteNames } from '../catalogue.js';
+import { readScenarioText, scenarioNames, suiteFile, suiteNames } from '../catalogue.js';
 import { ScenarioError } from '../language/problems.js';
 import { loadRequested } from '../requested.js';
 import { loadSuiteText, type LoadedSuite } from './load.js';
@@ -31,6 +31,10 @@ function refusal(text: string, set: string[] = []): ScenarioError {
 }
 
 describe('the suites of the package', () => {
+  it('have other names than the scenarios, as one word calls both', () => {
+    expect(suiteNames().filter((name) => scenarioNames().includes(name))).toEqual([]);
+  });
+
   it.each(suiteNames())('%s loads, with and without quick, under its own name', (name) => {
     for (const quick of [false, true]) {
       const file = suiteFile(name);

@@ -8,7 +8,7 @@ import { loadScenario, type LoadedScenario, type LoadOptions } from '../load.js'
 import type { CaseKind } from '../../protocol/cases.js';
 import { showPath, type Path } from '../language/paths.js';
 import { throwIfAny, type Finding } from '../language/problems.js';
-import { isPlainObject, readBlock, readSet, type Read } from '../language/settings.js';
+import { readBlock, readSet, type Read } from '../language/settings.js';
 import { MOST_RUNS, suiteSchema, type SuiteFile } from './schema.js';
 import { readShown, type Shown } from './show.js';
 import { variantCount, variantsOf, type Variant } from './variants.js';
@@ -38,11 +38,6 @@ export interface SuiteRun {
   /** The only case of the column that this run drives; absent where the run drives all of them. */
   readonly onlyCase?: CaseKind;
   readonly loaded: LoadedScenario;
-}
-
-/** Whether a document is a suite, and not a scenario. */
-export function isSuite({ data }: SourceDocument): boolean {
-  return isPlainObject(data) && ('runs' in data || 'matrix' in data);
 }
 
 /**
