@@ -34,6 +34,7 @@ import { leasesHeldByTwo, lostLeases, withLost } from './faults/leases-by-fault.
 import { withKnownFailures } from './checks/known-failures.js';
 import { memoryChecks } from './machine/memory-checks.js';
 import { resourceFigures } from './machine/resources.js';
+import { withWritten } from './machine/written-renewals.js';
 import { withShortages } from './machine/short-resources.js';
 import { transportFigures } from './machine/transport.js';
 import { socketFigures } from './machine/sockets.js';
@@ -179,7 +180,9 @@ export class Judging {
       };
     });
     const { audited, commits, clocks } = stored.judged(leasesOf(observedFigures));
-    const figures = observedFigures.map((one, index) => withLost(one, audited, index));
+    const figures = observedFigures.map((one, index) =>
+      withWritten(withLost(one, audited, index), evidence.system),
+    );
     const accompanied = evidence.system === undefined ? null : accompanying(evidence.system);
     const sockets = socketFigures(evidence);
     const resources = resourceFigures(
@@ -250,7 +253,7 @@ export class Judging {
         : {
             causes: causesOf(
               {
-                cases: casesInRun(this.#states, figures),
+                cases: casesInRun(this.#states, figures, audited),
                 system: evidence.system,
                 evidence,
                 checks,

@@ -49,6 +49,11 @@ const renewalsSchema = z.object({
     needs: 'renewals.judged',
     violation: 'everywhere',
   }),
+  reachedDatabase: countOf(
+    whole.nullable().optional(),
+    'of these, those that reached the database: all but the answers that servers took from their cache, by their counters; null where these are not known, absent in results of earlier versions',
+    { percentOf: 'renewals', listed: 'renewals that reached the database' },
+  ),
 });
 
 /** A holding is possible if an answer came late, or none came to the request. */

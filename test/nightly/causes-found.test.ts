@@ -33,14 +33,21 @@ async function causesOf(
   return { causes, result };
 }
 
-test('lease caching of Kea 3.0 is named where clients renew early, and not with Kea 2.6', async ({
+test('lease caching, the default of Kea 3.0, is named where clients renew early, and its renewals are not counted as written', async ({
   workspace,
 }) => {
   const early = { ...NO_HURRY, cases: '[dhcp6-ia-na]', 'load.clientsPerServer': 20, 'load.life.seconds': 8 };
-  const { causes: cached } = await causesOf(workspace, 'life', { ...early, 'kea.version': '3.0' });
-  expect(cached.get('lease-caching')).toEqual([expect.stringMatching(/: server-1 \d+, server-2 \d+/)]);
-  const { causes: written } = await causesOf(workspace, 'life', { ...early, 'kea.version': '2.6' });
-  expect(written.get('lease-caching')).toBeUndefined();
+  const byDefault = { ...early, 'kea.version': '3.0', 'kea.cacheThreshold': 'null' };
+  const cached = await causesOf(workspace, 'life', byDefault);
+  expect(cached.causes.get('lease-caching')).toEqual([expect.stringMatching(/: server-1 \d+, server-2 \d+/)]);
+  const { judged = 0, reachedDatabase } = cached.result.cases[0]?.renewals ?? {};
+  expect(reachedDatabase).toBeLessThan(judged);
+
+  const written = await causesOf(workspace, 'life', { ...early, 'kea.version': '3.0' });
+  expect(written.causes.get('lease-caching')).toBeUndefined();
+  const all = written.result.cases[0]?.renewals;
+  expect(all?.judged).toBeGreaterThan(0);
+  expect(all?.reachedDatabase).toBe(all?.judged);
 });
 
 /** The scenario of the page that tells of such servers. */
