@@ -24,6 +24,7 @@ export const EXPLAINED_BY = {
   'other-clock': [],
   'other-time-zone': [],
   'gave-up-reconnecting': [],
+  'newer-schema': [],
 } as const satisfies Readonly<Record<string, readonly KnowableCheck[]>>;
 
 export type CauseId = keyof typeof EXPLAINED_BY;

@@ -9,12 +9,17 @@ import type { CauseContext } from './cause.js';
 import type { CaseInRun } from './run-context.js';
 
 /** The cases of a run, for causes that explain its figures. */
-export function casesInRun(states: readonly CaseState[], figures: readonly CaseFigures[]): CaseInRun[] {
+export function casesInRun(
+  states: readonly CaseState[],
+  figures: readonly CaseFigures[],
+  audited: Audited | undefined,
+): CaseInRun[] {
   return states.flatMap(({ layout, traffic }, index): CaseInRun[] => {
     const its = figures[index];
     if (its === undefined) return [];
     const servers = layout.servers.map((name, server) => ({ name, sent: traffic.sentTo(server) }));
-    return [{ figures: its, family: familyOfPhases(layout.phases), servers }];
+    const { findings = [] } = audited?.cases[index] ?? {};
+    return [{ figures: its, family: familyOfPhases(layout.phases), servers, findings }];
   });
 }
 

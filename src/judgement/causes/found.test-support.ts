@@ -4,7 +4,7 @@ import type { Family } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import { NOTHING_WRONG } from '../synthetic.test-support.js';
-import type { RunContext } from './run-context.js';
+import type { CaseInRun, RunContext } from './run-context.js';
 
 /** Whether a run had faults is all that the causes look at. */
 export const NO_EVIDENCE_OF_FAULTS = {} as NonNullable<Evidence['faults']>;
@@ -43,6 +43,7 @@ interface Made {
   checks?: readonly Check[];
   clocks?: RunContext['clocks'];
   witnesses?: CaseFigures['witnesses'];
+  findings?: CaseInRun['findings'];
   evidence?: Partial<Evidence>;
 }
 
@@ -60,6 +61,7 @@ export function run({
   checks = [],
   clocks,
   witnesses = [],
+  findings = [],
   evidence = {},
 }: Made): RunContext {
   const phases = [
@@ -73,7 +75,7 @@ export function run({
   const figures = judged as unknown as CaseFigures;
   const socket = { socket: 'dhcp6-ia-na server-1', drops };
   return {
-    cases: [{ figures, family, servers: [{ name: 'server-1', sent }] }],
+    cases: [{ figures, family, servers: [{ name: 'server-1', sent }], findings }],
     system: { replicated, servers } as unknown as SystemEvidence,
     evidence: { ...NOTHING_WRONG, drops: [socket], ...evidence },
     checks,

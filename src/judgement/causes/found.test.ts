@@ -1,3 +1,5 @@
+import type { Check } from '../../results/check.js';
+import type { CaseInRun } from './run-context.js';
 import { describe, expect, it } from 'vitest';
 import type { CaseFigures } from '../../results/case.js';
 import { NO_EVIDENCE_OF_FAULTS, run, server } from './found.test-support.js';
@@ -203,5 +205,34 @@ describe('servers that end without their database', () => {
     expect(found?.(run({ servers, evidence: { deaths } }))).toHaveLength(1);
     expect(found?.(run({ servers }))).toEqual([]);
     expect(found?.(run({ servers: [server({})], evidence: { deaths } }))).toEqual([]);
+  });
+});
+
+describe('servers that write to a newer lease schema', () => {
+  const failed: Check = {
+    name: 'audit.pools',
+    case: 'dhcp6-ia-na',
+    phase: '',
+    expected: '0',
+    actual: '1',
+    verdict: 'fail',
+  };
+  const outOfPool = (lease: string) =>
+    ({ kind: 'out-of-pool', lease }) as Partial<
+      CaseInRun['findings'][number]
+    > as CaseInRun['findings'][number];
+  const found = (lease: string, checks = [failed]) =>
+    CAUSES['newer-schema'].found?.(run({ checks, findings: [outOfPool(lease)] }));
+
+  it('are told by rows whose bytes are the text of an address, as Kea 2.2 left them on the schema of 2.6', () => {
+    expect(found('3230:3031:3a64:6238:3a31:3a3a:313a:3000')).toMatchObject([
+      { explains: 'audit.pools', text: expect.stringContaining('is "2001:db8:1::1:0"') as string },
+    ]);
+    expect(found('3230:3031:3a64:6238:3a38:3030:303a:3a00/64')).toHaveLength(1);
+  });
+
+  it('are not told by other rows, nor explain what holds', () => {
+    expect(found('2001:db8:9::1')).toEqual([]);
+    expect(found('3230:3031:3a64:6238:3a31:3a3a:313a:3000', [{ ...failed, verdict: 'pass' }])).toEqual([]);
   });
 });

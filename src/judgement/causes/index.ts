@@ -5,6 +5,7 @@ import { doubledAbort } from './doubled-abort.js';
 import { droppedRace } from './dropped-race.js';
 import { gaveUpReconnecting } from './gave-up-reconnecting.js';
 import { leaseCaching } from './lease-caching.js';
+import { newerSchema } from './newer-schema.js';
 import { noRetry } from './no-retry.js';
 import { otherClock, otherTimeZone } from './other-time.js';
 import { queueOverflow } from './queue-overflow.js';
@@ -34,4 +35,5 @@ export const CAUSES: Readonly<Record<CauseId, Cause>> = {
   'other-clock': otherClock,
   'other-time-zone': otherTimeZone,
   'gave-up-reconnecting': gaveUpReconnecting,
+  'newer-schema': newerSchema,
 };

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../evidence/evidence.js';
 import { seenOf, type ServerEvidence, type SystemEvidence } from '../../evidence/system.js';
 import type { Family } from '../../protocol/phases.js';
+import type { Finding } from '../../results/audit.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { ClocksJudgement } from '../../results/clocks.js';
 import type { Check } from '../../results/check.js';
@@ -12,6 +13,8 @@ export interface CaseInRun {
   family: Family;
   /** In the order of its servers. */
   servers: readonly { name: string; sent: number }[];
+  /** The first findings of each kind, of the audit of the case. */
+  findings: readonly Finding[];
 }
 
 /** A whole run, for causes that explain its figures. */
