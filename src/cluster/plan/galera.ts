@@ -18,7 +18,13 @@ export const MARIADB_GALERA: Product = {
   // the port.
   install: (system) =>
     system === 'deb'
-      ? 'apt-get update\napt-get install -y mariadb-server galera-4 mariadb-backup socat\nsystemctl stop mariadb'
+      ? [
+          'apt-get update',
+          'apt-get install -y mariadb-server galera-4 mariadb-backup socat',
+          // MariaDB's own packages of 12.3 and later have the scripts and files for Galera in a package of its own.
+          '! apt-cache show mariadb-server-galera >/dev/null 2>&1 || apt-get install -y mariadb-server-galera',
+          'systemctl stop mariadb',
+        ].join('\n')
       : 'dnf install -y mariadb-server-galera mariadb-backup socat\nsystemctl enable mariadb',
   // The file is read after 50-server.cnf, which binds to loopback, and after mariadb-server.cnf: the last setting
   // counts.
