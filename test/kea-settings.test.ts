@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { RunFiles } from './support/run-files.js';
-import { NO_HURRY, ONE_DATABASE, setting, smallRun } from './support/small-scenario.js';
+import { NO_HURRY, setting, smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
 
 const EXTRA = `
@@ -92,7 +92,7 @@ test('servers of two versions on one lease schema, which is upgraded while the o
 
 test('a database of another version beside the same Kea', async ({ workspace }) => {
   const { code, output } = await workspace.run(
-    smallRun({ ...ONE_DATABASE, 'cluster.version': '11.8', 'load.clientsPerServer': 5 }),
+    smallRun({ 'cluster.nodes': 2, 'cluster.version': '11.8', 'load.clientsPerServer': 5 }),
   );
   expect(code, output).toBe(0);
   const { environment } = RunFiles.only(workspace.cwd, 'small').result;

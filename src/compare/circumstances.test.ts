@@ -23,6 +23,8 @@ describe('a difference that matters', () => {
     ['scenario.load.arrival', withSetting('load.arrival', 'staggered'), 'staggered', 'aligned'],
     ['scenario.load.clientsPerServer', withSetting('load.clientsPerServer', 5), '5', '119'],
     ['scenario.cases', withSetting('cases', ['dhcp4']), '["dhcp4"]', '["dhcp4","dhcp6-ia-na","dhcp6-ia-pd"]'],
+    ['scenario.kea.extra.a.b', withSetting('kea.extra', { a: { b: 1 } }), '1', 'not set'],
+    ['scenario.kea.cacheThreshold', withSetting('kea.cacheThreshold', 0), '0', 'not set'],
     ['kea.version', withEnvironment(({ kea }) => (kea.version = '2.6.3')), '2.6.3', '2.2.0'],
     [
       'database.wsrepProvider',
@@ -54,6 +56,10 @@ describe('a difference that does not matter', () => {
     ['a later version of the tool', changed(({ tool }) => (tool.version = '0.2.0'))],
     ['its checks', withSetting('checks', ['clientsWithLease >= 1%'])],
     ['its reports', withSetting('reports', [])],
+    [
+      'a version of the database that was wanted, where the nodes say the same',
+      withSetting('cluster.version', '10.11'),
+    ],
     ['how long a start may take', withSetting('cluster.startTimeoutMs', 1)],
     ['a default that an older version did not know', withSetting('load.burstSize', undefined)],
     ['what an older version did not look for', withEnvironment(({ kea }) => (kea.offerLifetime = 0))],

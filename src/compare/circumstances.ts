@@ -11,7 +11,7 @@ export interface Difference {
 
 /**
  * Settings of a scenario that decide how a run is judged, reported or installed, but not what happens in it. Also
- * left out: settings such as the version of Kea, whose actual values the servers and nodes report; those are compared in
+ * left out: settings such as the versions of Kea and of the database, whose actual values the servers and nodes report; those are compared in
  * the environment. Times and the seed are never compared.
  */
 const WITHOUT_EFFECT: readonly (readonly string[])[] = [
@@ -26,10 +26,8 @@ const WITHOUT_EFFECT: readonly (readonly string[])[] = [
   ['published'],
   ...['version', 'allocator', 'pdAllocator', 'offerLifetime', 'threads'].map((key) => ['kea', key]),
   ...['dhcp4', 'dhcp6', 'schema', 'haproxy', 'startTimeoutMs'].map((key) => ['kea', key]),
-  ...['startTimeoutMs', 'user', 'mariadbd', 'mariadb', 'wsrepProvider', 'percona'].map((key) => [
-    'cluster',
-    key,
-  ]),
+  ...['version', 'galeraVersion', 'startTimeoutMs', 'user'].map((key) => ['cluster', key]),
+  ...['mariadbd', 'mariadb', 'wsrepProvider', 'percona'].map((key) => ['cluster', key]),
   ...['user', 'passwordEnvironment', 'tls', 'consent', 'leaseBudget', 'release'].map((key) => [
     'external',
     key,

@@ -26,7 +26,7 @@ describe('the runs of a history', () => {
     expect(trendSchema.shape.groups.parse(groups)).toEqual(groups);
   });
 
-  it('are not grouped with quick runs, or with runs of another requested version of Kea', () => {
+  it('are not grouped with quick runs, or with runs of another requested version of Kea or of the database', () => {
     const quick = { load: { ratePerServer: 10 } };
     expect(
       named(groupsOf([foundRun({ day: 1 }), foundRun({ day: 2, quick: true, effective: quick })])),
@@ -40,6 +40,13 @@ describe('the runs of a history', () => {
     expect(named(groupsOf(versions))).toEqual([
       ['galera', 'kea.version 2.2', 2],
       ['galera', 'kea.version 2.6', 1],
+    ]);
+    const databases = ['10.11', '11.8'].map((version, day) =>
+      foundRun({ day: day + 1, effective: { cluster: { version } } }),
+    );
+    expect(named(groupsOf(databases))).toEqual([
+      ['galera', 'cluster.version 10.11', 1],
+      ['galera', 'cluster.version 11.8', 1],
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../scenario/language/settings.js';
 import { circumstancesOf } from '../compare/circumstances.js';
 import { isGiven } from '../scenario/run-words.js';
 import { meaningOf, type Outcome } from '../results/run-outcome.js';
@@ -78,16 +79,23 @@ function untold(before: Gathered | undefined): Gathered | undefined {
 }
 
 /**
- * Settings of Kea that separate groups. Two requested versions side by side are two series, not a change of version.
+ * Settings of Kea and of the database that separate groups. Two requested versions side by side are two series, not a
+ * change of version.
  */
-const ASKED_OF_KEA = ['version', 'allocator', 'pdAllocator', 'offerLifetime', 'threads'];
+const ASKED = {
+  kea: ['version', 'allocator', 'pdAllocator', 'offerLifetime', 'threads'],
+  cluster: ['version', 'galeraVersion'],
+} as const;
 
 function settingsOf(told: ToldRun): Settings {
   const said = [...circumstancesOf(told)].filter(([name]) => name.startsWith('scenario.'));
-  const kea = told.scenario.effective['kea'];
-  const asked = Object.entries(kea !== null && typeof kea === 'object' ? kea : {})
-    .filter(([name, value]) => ASKED_OF_KEA.includes(name) && value !== undefined && value !== null)
-    .map(([name, value]): [string, string] => [`scenario.kea.${name}`, String(value)]);
+  const asked = Object.entries(ASKED).flatMap(([block, keys]) => {
+    const stated = told.scenario.effective[block];
+    const values = isPlainObject(stated) ? stated : {};
+    return keys
+      .filter((key) => values[key] !== undefined && values[key] !== null)
+      .map((key): [string, string] => [`scenario.${block}.${key}`, String(values[key])]);
+  });
   const pairs = [...said, ...asked].map(([name, value]): [string, string] => [
     name.replace(/^scenario\./, ''),
     value,

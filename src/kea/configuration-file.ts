@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LiveDirectory } from '../processes/live-directory.js';
 import { storeText } from '../processes/store.js';
 import { keaConfiguration, withoutPassword } from './configuration.js';
+import { configurationText } from './configuration/text.js';
 import type { KeaServerConfiguration } from './configuration/server.js';
 
 export interface ConfigurationFileRequest {
@@ -31,7 +32,7 @@ export function writeConfigurationFile(request: ConfigurationFileRequest): Serve
   const file = join(home, `${label}.json`);
   const controlSocket = join(home, `${label}.sock`);
   const configuration = keaConfiguration({ ...request.configuration, controlSocket });
-  request.live.writeFile(file, JSON.stringify(configuration));
+  request.live.writeFile(file, configurationText(configuration));
   storeText(join(request.logDirectory, `kea-${label}.json`), withoutPassword(configuration) + '\n');
   return { file, controlAt: controlSocket };
 }

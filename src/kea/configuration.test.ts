@@ -267,3 +267,15 @@ describe('the copy for the run directory', () => {
     expect(restored).toEqual(configuration);
   });
 });
+
+describe('lease caching', () => {
+  const threshold = (version: string, cacheThreshold: number | undefined): unknown =>
+    inner(configurationOf('dhcp4', version, 1, { cacheThreshold }))['cache-threshold'];
+
+  it('is switched off by 0 where it is on by default; earlier versions refuse a 0', () => {
+    expect(threshold('3.0.4', 0)).toBe(0);
+    expect(threshold('2.6.3', 0)).toBeUndefined();
+    expect(threshold('2.2.0', 0.1)).toBe(0.1);
+    expect(threshold('3.0.4', undefined)).toBeUndefined();
+  });
+});

@@ -3,6 +3,7 @@ import { controlSocket, multiThreading, mysqlBackend, toStdout } from './configu
 import { withExtra } from './configuration/extra.js';
 import { dhcp4 } from './configuration/dhcp4.js';
 import { dhcp6 } from './configuration/dhcp6.js';
+import { configurationText } from './configuration/text.js';
 import { caching, keysOfKea, lifetimes } from './configuration/lifetimes.js';
 import type { KeaServerConfiguration } from './configuration/server.js';
 
@@ -49,7 +50,7 @@ function common(
       ...keysOfKea(settings.leaseDatabase),
     },
     ...lifetimes(settings),
-    ...caching(settings),
+    ...caching(version, settings),
     loggers: [
       { name: program, severity: 'INFO', ...toStdout(version) },
       // At INFO Kea logs a line for each lease. At thousands of leases a second, the log would be the load.
@@ -62,9 +63,8 @@ function common(
 
 /** The configuration without the password, for the run directory. */
 export function withoutPassword(configuration: object): string {
-  return JSON.stringify(
-    configuration,
-    (key, value: unknown) => (key === 'password' ? "(the run's password)" : value),
-    2,
+  const without = JSON.stringify(configuration, (key, value: unknown) =>
+    key === 'password' ? "(the run's password)" : value,
   );
+  return configurationText(JSON.parse(without) as object, 2);
 }

@@ -15,7 +15,13 @@ import {
 export const GALERA: DatabaseFlavor = {
   server: MARIADB,
   describe: (nodes) => `${nodes} Galera ${nodes === 1 ? 'node' : 'nodes'}`,
-  defaults: { wsrep_on: 'ON', wsrep_sst_method: 'rsync' },
+  defaults: {
+    wsrep_on: 'ON',
+    wsrep_sst_method: 'rsync',
+    // Since 11.x MariaDB has a variable for each option of the provider instead, unless this plugin is off, and the
+    // options can then not be changed together. Earlier versions have no such plugin, which `loose_` allows.
+    loose_plugin_wsrep_provider: 'OFF',
+  },
   ownOptions: wsrepOptions,
   preparingArguments: BEGIN_ARGUMENTS,
   // A single node has no other node to meet, so it begins a cluster of its own.

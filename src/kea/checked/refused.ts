@@ -3,6 +3,7 @@ import type { KeaVersion } from '../../packages/kea/kea-version.js';
 import type { Finding } from '../../scenario/language/problems.js';
 import { serversOf, type Scenario, type ScenarioServer } from '../../scenario/schema.js';
 import { keaConfiguration, settingsOf } from '../configuration.js';
+import { configurationText } from '../configuration/text.js';
 import type { Part } from '../configuration/extra.js';
 import { sharedSubnets } from '../subnets.js';
 import { pathAt } from './place.js';
@@ -50,7 +51,7 @@ export async function refusedByKea(
         hooks,
         serverNumber: index + 1,
       });
-      const text = JSON.stringify(configuration, null, 2);
+      const text = configurationText(configuration, 2);
       const { code, output } = await run(family, text);
       if (code !== 0) findings.push(findingOf(text, output, sources, `Kea ${version.text}`));
     }

@@ -1,4 +1,5 @@
 import { DEFAULT_REBIND_TIMER, DEFAULT_VALID_LIFETIME } from '../../scenario/rules/lease-contradictions.js';
+import type { KeaVersion } from '../../packages/kea/kea-version.js';
 import { keaKey } from '../../scenario/kea-key.js';
 import type { KeaSettings } from './settings.js';
 
@@ -37,10 +38,14 @@ export function keysOfKea(block: object = {}): object {
   return Object.fromEntries(stated.map(([name, value]: [string, unknown]) => [keaKey(name), value]));
 }
 
-/** When a renewal writes nothing to the database (Kea manual, "Lease Caching"). */
-export function caching({ cacheThreshold, cacheMaxAge }: KeaSettings): object {
+/**
+ * When a renewal writes nothing to the database (Kea manual, "Lease Caching"). Versions before 3.0 refuse a threshold of
+ * 0, and have none by default.
+ */
+export function caching(version: KeaVersion, { cacheThreshold, cacheMaxAge }: KeaSettings): object {
+  const isDefault = cacheThreshold === 0 && !version.atLeast('3.0');
   return {
-    ...(cacheThreshold === undefined ? {} : { 'cache-threshold': cacheThreshold }),
+    ...(cacheThreshold === undefined || isDefault ? {} : { 'cache-threshold': cacheThreshold }),
     ...(cacheMaxAge === undefined ? {} : { 'cache-max-age': cacheMaxAge }),
   };
 }

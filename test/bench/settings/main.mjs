@@ -2,7 +2,7 @@
 // other, and writes the table of each between its markers there. `npm run measure:settings`. Each finished suite is
 // written at once, so a long measurement can be stopped and continued with --only.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +35,11 @@ function measure(name) {
   );
   const seconds = Math.round((Date.now() - began) / 1_000);
   const { runs, tables } = JSON.parse(readFileSync(join(out, 'suite.json'), 'utf8'));
-  const first = JSON.parse(readFileSync(join(out, runs[0].directory, 'result.json'), 'utf8'));
+  const first = runs.map(({ directory: run }) => resultIn(join(out, run))).find((one) => one?.environment);
+  if (first === undefined) {
+    console.log(`${name}: no run could be made, and its table stays as it was`);
+    return;
+  }
   const section = [
     `<!-- suite ${name} -->`,
     `${machineLine(first, ['--quick', ...options])} The suite took ${seconds} s.`,
@@ -47,6 +51,12 @@ function measure(name) {
     PAGE,
     page.replaceAll(MARKERS, (whole, suite) => (suite === name ? section : whole)),
   );
+}
+
+/** The result of a run; undefined for one that could not be made. */
+function resultIn(run) {
+  const file = join(run, 'result.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /** A row for each figure of each case, a column for each run. */

@@ -7,6 +7,7 @@ import { openJournal } from '../../../dist/observations/journal/journal.js';
 import { compile, withReflector } from './c.mjs';
 import { runHarness } from './harness.mjs';
 import { measured } from './machine.mjs';
+import { owned } from './children.mjs';
 
 const ADDRESS = '127.0.0.1';
 const PORTS = [6771, 6772, 6773];
@@ -72,10 +73,12 @@ function withReflectors(program, [port, ...more], body, pids = []) {
 async function captured({ programs }, file, body) {
   const filter = PORTS.map((port) => `udp port ${port}`).join(' or ');
   const args = ['-i', 'lo', '-n', '-Z', 'root', '--immediate-mode', '-U', '-w', file, filter];
-  const tcpdump = spawn(programs.tcpdump, args, {
-    env: { ...process.env, ...programs.environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const tcpdump = owned(
+    spawn(programs.tcpdump, args, {
+      env: { ...process.env, ...programs.environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    }),
+  );
   const ended = new Promise((resolve) => tcpdump.once('close', resolve));
   let said = '';
   try {

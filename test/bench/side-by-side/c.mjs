@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { owned } from './children.mjs';
 
 const SOURCES = fileURLToPath(new URL('c/', import.meta.url));
 
@@ -18,7 +19,7 @@ export function compile(name, directory) {
 
 /** Starts a reflector, which answers all DHCPv4 clients, runs `body` with its process id, and ends it. */
 export async function withReflector(program, { address, port }, body) {
-  const reflector = spawn(program, [address, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const reflector = owned(spawn(program, [address, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] }));
   const ended = new Promise((resolve) => reflector.once('close', resolve));
   try {
     await new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { compile, withReflector } from './c.mjs';
-import { childrenCpuUs } from './children.mjs';
+import { childrenCpuUs, owned } from './children.mjs';
 import { runHarness } from './harness.mjs';
 import { measured } from './machine.mjs';
 
@@ -42,7 +42,7 @@ const LOAD = {
 async function runClient(program) {
   const before = childrenCpuUs();
   const args = [AT.address, AT.port, FROM_PORT, RATE, RATE * SECONDS, PAUSE_US].map(String);
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = owned(spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] }));
   let output = '';
   child.stdout.on('data', (text) => (output += text));
   await new Promise((resolve, reject) => {

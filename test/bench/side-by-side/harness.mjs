@@ -1,14 +1,17 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { owned } from './children.mjs';
 
 const DRIVER = fileURLToPath(new URL('driver.mjs', import.meta.url));
 
 /** Runs the harness in a process of its own, and returns the report of `driver.mjs`. */
 export async function runHarness({ directory }, load) {
-  const child = fork(DRIVER, [], {
-    execArgv: ['--expose-gc'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = owned(
+    fork(DRIVER, [], {
+      execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    }),
+  );
   const told = new Promise((resolve, reject) => {
     child.once('message', resolve);
     child.once('error', reject);

@@ -3,6 +3,7 @@ import { openSync, closeSync, writeFileSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { owned } from './children.mjs';
 
 export const KEA = { address: '127.0.0.1', port: 6767 };
 /** Both clients act as this relay. Kea sends its answers to the relay's port 67. */
@@ -31,10 +32,12 @@ export async function withKea({ programs, directory }, body) {
   const file = join(directory, 'kea.json');
   writeFileSync(file, JSON.stringify(CONFIGURATION));
   const log = openSync(join(directory, 'kea.log'), 'w');
-  const kea = spawn(programs.keaDhcp4, ['-c', file, '-p', String(KEA.port)], {
-    env: { ...process.env, ...programs.environment, KEA_PIDFILE_DIR: directory, KEA_LOCKFILE_DIR: 'none' },
-    stdio: ['ignore', log, log],
-  });
+  const kea = owned(
+    spawn(programs.keaDhcp4, ['-c', file, '-p', String(KEA.port)], {
+      env: { ...process.env, ...programs.environment, KEA_PIDFILE_DIR: directory, KEA_LOCKFILE_DIR: 'none' },
+      stdio: ['ignore', log, log],
+    }),
+  );
   closeSync(log);
   const ended = new Promise((resolve) => kea.once('close', resolve));
   try {

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuild } from '../../../setup/ensure.mjs';
 import { say } from '../../../setup/say.mjs';
 import { measureCpu } from './cpu.mjs';
+import { endWithSignals } from './children.mjs';
 import { measureAligned } from './aligned.mjs';
 import { measureFloor } from './floor.mjs';
 import { firstRateOf, measureHighestRate } from './highest-rate.mjs';
@@ -38,6 +39,7 @@ const programs = await ensurePrivateRoot({ onProgress: ({ message }) => say(mess
 enterNamespace();
 
 const directory = mkdtempSync(join(tmpdir(), 'side-by-side-'));
+endWithSignals(() => rmSync(directory, { recursive: true, force: true }));
 const bench = {
   programs,
   directory,
@@ -46,23 +48,19 @@ const bench = {
   clients: values.clients.split(',').map(Number),
   say,
 };
-try {
-  const raw = {
-    cpu: only.has('cpu') ? await measureCpu(bench) : [],
-    floor: only.has('floor') ? await measureFloor(bench) : [],
-    aligned: only.has('aligned') ? await measureAligned(bench) : [],
-    scale: only.has('scale') ? await measureScaling(bench) : [],
-    rate: only.has('rate') ? await rates() : [],
-  };
-  const report = { schemaVersion: 2, machine: describeMachine(programs), ...summarize(raw), raw };
-  const table = tableOf(report);
-  mkdirSync(values.out, { recursive: true });
-  writeFileSync(join(values.out, 'latest.json'), JSON.stringify(report, null, 2) + '\n');
-  writeFileSync(join(values.out, 'latest.md'), table);
-  process.stdout.write(table);
-} finally {
-  rmSync(directory, { recursive: true, force: true });
-}
+const raw = {
+  cpu: only.has('cpu') ? await measureCpu(bench) : [],
+  floor: only.has('floor') ? await measureFloor(bench) : [],
+  aligned: only.has('aligned') ? await measureAligned(bench) : [],
+  scale: only.has('scale') ? await measureScaling(bench) : [],
+  rate: only.has('rate') ? await rates() : [],
+};
+const report = { schemaVersion: 2, machine: describeMachine(programs), ...summarize(raw), raw };
+const table = tableOf(report);
+mkdirSync(values.out, { recursive: true });
+writeFileSync(join(values.out, 'latest.json'), JSON.stringify(report, null, 2) + '\n');
+writeFileSync(join(values.out, 'latest.md'), table);
+process.stdout.write(table);
 
 async function rates() {
   return measureHighestRate({ ...bench, firstRate: await firstRateOf(bench) });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { childrenCpuUs } from './children.mjs';
+import { childrenCpuUs, owned } from './children.mjs';
 import { KEA, RELAY } from './kea.mjs';
 
 const WAIT_US = 500_000;
@@ -13,10 +13,12 @@ export async function runPerfdhcp({ programs }, { rate, seconds }) {
   args.push('-r', String(rate), '-R', String(2 * rate * seconds), '-p', String(seconds));
   args.push('-W', String(WAIT_US), KEA.address);
   const before = childrenCpuUs();
-  const child = spawn(programs.perfdhcp, args, {
-    env: { ...process.env, ...programs.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = owned(
+    spawn(programs.perfdhcp, args, {
+      env: { ...process.env, ...programs.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   await new Promise((resolve, reject) => {
