@@ -1,3 +1,5 @@
+import { HarnessError } from '../errors.js';
+import { NoSuchSuite } from './archive/apt.js';
 import type { PrivateRootOptions } from './private-root.js';
 import type { Programs } from './programs.js';
 import { hasAll, requireVersions, suiteWith, type VersionedPart, type Versions } from './suites.js';
@@ -45,7 +47,12 @@ export async function withVersions(
     const those = Object.fromEntries(versions.map((part) => [part, wanted[part]]));
     if (hasAll(own.versions, those)) continue;
     const suite = suiteWith(those);
-    const other = await ensure({ ...options, suite });
+    const other = await ensure({ ...options, suite }).catch((error: unknown) => {
+      // A run that needs the suite can't be made here, and others can.
+      if (!(error instanceof NoSuchSuite)) throw error;
+      const { message, hint = '' } = error;
+      throw new HarnessError('PREREQUISITE', message, { hint, cause: error });
+    });
     requireVersions(other.versions, those, `the suite ${suite}`);
     const found = Object.fromEntries(versions.map((part) => [part, other.versions[part]]));
     programs = { ...programs, versions: { ...programs.versions, ...found } };

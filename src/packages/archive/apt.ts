@@ -120,17 +120,24 @@ function noApt(program: string): HarnessError {
   );
 }
 
+/** The mirror does not have the suite. */
+export class NoSuchSuite extends HarnessError {}
+
 /** Makes one clear error of apt's messages. */
 export function aptError(failure: string, stderr: string): HarnessError {
   const complaints = stderr.split('\n').filter((line) => /^[EW]:/.test(line));
   const told = complaints.find((line) => line.startsWith('E:')) ?? complaints[0] ?? stderr.trim();
   const message = `${failure}: ${told.replace(/^[EW]: */, '')}`;
   const hint = HINTS.find(([pattern]) => pattern.test(stderr))?.[1] ?? OFFLINE;
-  return new HarnessError('PACKAGES', message, { hint });
+  return NO_SUITE.test(stderr)
+    ? new NoSuchSuite('PACKAGES', message, { hint })
+    : new HarnessError('PACKAGES', message, { hint });
 }
 
 const OFFLINE =
   'check that this machine reaches the mirror in its apt sources, and start again: finished downloads are kept';
+
+const NO_SUITE = /does not have a Release file/;
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/No space left|Disk quota|don't have enough free space/i, 'free some space, or set KEA_CONFORMANCE_CACHE'],
@@ -139,9 +146,9 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'the suite has no such package in the components of this machine’s sources (Ubuntu: universe is needed)',
   ],
   [
-    /does not have a Release file/,
-    'the mirror in this machine’s apt sources does not have this suite: choose another kea.version, or name ' +
-      'installed programs: --set kea.dhcp4=/usr/sbin/kea-dhcp4',
+    NO_SUITE,
+    'the mirror in this machine’s apt sources does not have this suite: choose another kea.version or cluster.version, or ' +
+      'name installed programs: --set kea.dhcp4=/usr/sbin/kea-dhcp4',
   ],
   [/not valid yet|is expired|no longer valid/, 'check the clock of this machine'],
   [

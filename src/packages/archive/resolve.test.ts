@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { Programs } from '../programs.js';
+import { aptError } from './apt.js';
 import { resolvePrograms } from './resolve.js';
 
 let prefix: string;
@@ -170,6 +171,23 @@ describe('a version of Kea', () => {
     ).rejects.toMatchObject({
       code: 'PREREQUISITE',
       message: 'kea.version is 3.0, but the suite sid has Kea 3.2.0',
+    });
+  });
+
+  test('whose suite the mirror does not have is a missing prerequisite: runs without it can be made', async () => {
+    const { ensure: own } = rootsWith({ own: '2.2.0' });
+    const without = ({ suite }: { suite?: string | undefined }): Promise<Programs> =>
+      suite === undefined
+        ? own({})
+        : Promise.reject(
+            aptError('it failed', `E: The repository '${suite} Release' does not have a Release file.`),
+          );
+    await expect(
+      resolvePrograms({ cluster: {}, kea: { version: '2.6' } }, { ensure: without }),
+    ).rejects.toMatchObject({
+      code: 'PREREQUISITE',
+      message: expect.stringContaining('trixie Release') as string,
+      hint: expect.stringContaining('kea.version') as string,
     });
   });
 
