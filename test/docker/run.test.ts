@@ -120,6 +120,14 @@ test('a container that ends by itself counts as a death, with its last lines', a
   expect(await ofRun(run)).toEqual(NOTHING);
 });
 
+test('what the Kea of an image refuses of a stated configuration is told before anything starts', async ({
+  workspace,
+}) => {
+  const harness = await workspace.run(smallRun(DOCKER, '--set', 'kea.extra={max-lease-tme: 1}'));
+  expect(harness.code, harness.output).toBe(64);
+  expect(harness.output).toMatch(/Kea \d\S* refuses the configuration: .*max-lease-tme/);
+});
+
 test('an image without the needed program ends in one error, and leaves nothing', async ({ workspace }) => {
   const harness = await workspace.run(
     smallRun({ ...DOCKER, 'cluster.docker.keaImage': 'no-such-image.example/kea:none' }),
