@@ -9,7 +9,7 @@ import { traitsOf } from '../../scenario/flavors.js';
 import { serversOf, type Scenario } from '../../scenario/schema.js';
 import { settingsOf } from '../configuration.js';
 import type { ServerVersions } from '../start.js';
-import { upgradeSchema } from './upgrade-schema.js';
+import { untilSchemaIsEverywhere, upgradeSchema } from './upgrade-schema.js';
 
 /** The Keas of a run on this machine: one for all servers, or several of different versions. */
 export class LocalKeas {
@@ -55,12 +55,18 @@ export class LocalKeas {
   /** How the servers start one version after the other. */
   versionsOn(
     cluster: StartedCluster,
-    starting: { live: LiveDirectory; logDirectory: string; signal: AbortSignal; say: (text: string) => void },
+    starting: {
+      live: LiveDirectory;
+      logDirectory: string;
+      timeoutMs: number;
+      signal: AbortSignal;
+      say: (text: string) => void;
+    },
   ): ServerVersions {
     const { live, logDirectory, signal, say } = starting;
-    // Without replication each node has a schema of its own.
-    const { usesWsrep } = traitsOf(this.#scenario.cluster.flavor);
-    const nodes = usesWsrep ? cluster.nodes.slice(0, 1) : cluster.nodes;
+    // Nodes that share nothing have a schema of their own each.
+    const { sharesLeases } = traitsOf(this.#scenario.cluster.flavor);
+    const nodes = sharesLeases ? cluster.nodes.slice(0, 1) : cluster.nodes;
     return {
       of: ({ version }) => versionIn(this.of(version)),
       upgradeTo: async ({ text }) => {
@@ -68,8 +74,8 @@ export class LocalKeas {
         say(`Upgrading the lease schema to that of Kea ${text}, while the servers of earlier versions run…`);
         const programs = { ...this.#own, keaMysqlSchema: newer.keaMysqlSchema, versions: newer.versions };
         const logFile = join(logDirectory, 'schema-upgrade.log');
-        for (const { admin: access } of nodes)
-          await upgradeSchema({ programs, access, live, logFile, signal });
+        for (const node of nodes) await upgradeSchema({ programs, node, live, logFile, signal });
+        await untilSchemaIsEverywhere(cluster.nodes, starting);
       },
     };
   }
