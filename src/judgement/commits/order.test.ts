@@ -42,6 +42,22 @@ describe('the history of a node', () => {
     expect(compared(WHOLE, other)).toEqual({ gaps, leases });
   });
 
+  it.each([
+    ['the node that lost the commit', 'a1 b1 | b1 c1', 'a1 b1 c1', []],
+    ['the reference', 'a1 b1 c1', 'a1 b1 | b1 c1', []],
+    ['both', 'a1 b1 | b1 c1', 'a1 b1 | b1 c1', []],
+    ['two of one lease', 'a1 b1 b2 c1', 'a1 b1 b2 | b1 b2 c1', []],
+    ['the same file, which no node does', 'a1 b1 c1', 'a1 b1 b1 c1', ['b']],
+    ['a new file, but not the last ones', 'a1 b1 b2 c1', 'a1 b1 b2 | b1 c1', ['b']],
+  ])('has a commit twice that a killed node lost and got again: in %s', (_, reference, other, leases) => {
+    expect(compared(reference, other)).toEqual({ gaps: [], leases });
+  });
+
+  it('counts its changes up to a gap as they stand in its log', () => {
+    // a1 and b1 come again, and then c1 is missing.
+    expect(compared('a1 b1 c1 d1 e1', 'a1 b1 | a1 b1 | d1 e1').gaps).toEqual([[4, 1]]);
+  });
+
   it('lacks the last changes though the node was running and at rest', () => {
     expect(compared(WHOLE, 'a1 b1 a2 c1', false)).toEqual({ gaps: [], leases: ['b', 'c'] });
     // Servers may still remove expired rows while one log after the other is read.

@@ -34,6 +34,60 @@ export interface Comparison {
 export function compareHistories(
   reference: readonly Step[],
   other: readonly Step[],
+  options: { mayEndEarly: boolean },
+): Comparison {
+  const places = firstWrites(other);
+  const found = compareWrites(
+    firstWrites(reference).flatMap((place) => reference[place] ?? []),
+    places.flatMap((place) => other[place] ?? []),
+    options,
+  );
+  const gaps = found.gaps.map(({ after, changes }) => ({ after: places[after] ?? other.length, changes }));
+  return { ...found, gaps };
+}
+
+/**
+ * The places of the changes that a node has written for the first time. A node that was killed may have lost a commit that
+ * its log has (innodb_flush_log_at_trx_commit other than 1). It gets the commit again from another node, and writes it
+ * again into the new file of its log.
+ */
+function firstWrites(steps: readonly Step[]): number[] {
+  const written = new Map<string, string[]>();
+  const again = new Set<number>();
+  for (let begin = 0; begin < steps.length; begin = endOfFile(steps, begin)) {
+    for (const [lease, places] of placesByLease(steps, begin, endOfFile(steps, begin))) {
+      const its = places.map((place) => steps[place]?.signature ?? '');
+      const before = written.get(lease) ?? [];
+      const repeated = overlap(before, its);
+      for (const place of places.slice(0, repeated)) again.add(place);
+      written.set(lease, [...before, ...its.slice(repeated)]);
+    }
+  }
+  return steps.flatMap((_, place) => (again.has(place) ? [] : [place]));
+}
+
+function placesByLease(steps: readonly Step[], begin: number, end: number): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (let place = begin; place < end; place++) {
+    const lease = steps[place]?.lease ?? '';
+    const its = found.get(lease);
+    if (its === undefined) found.set(lease, [place]);
+    else its.push(place);
+  }
+  return found;
+}
+
+/** How many of the last changes come again as the first ones of the next file. */
+function overlap(before: readonly string[], next: readonly string[]): number {
+  for (let count = Math.min(before.length, next.length); count > 0; count--)
+    if (next.slice(0, count).every((one, index) => one === before[before.length - count + index]))
+      return count;
+  return 0;
+}
+
+function compareWrites(
+  reference: readonly Step[],
+  other: readonly Step[],
   { mayEndEarly }: { mayEndEarly: boolean },
 ): Comparison {
   const found: Comparison = { gaps: [], leases: new Set() };
