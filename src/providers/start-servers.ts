@@ -28,7 +28,9 @@ export async function startServers(
     signal,
   });
   if (servers.length === 0) throw new HarnessError('INTERNAL', 'no servers');
-  say(`Kea ${versionsOf(servers)}: ${servers.length} servers ready after ${secondsSince(begun)} s`);
+  say(
+    `Kea ${versionsOf(servers)}: ${servers.length} ${servers.length === 1 ? 'server' : 'servers'} ready after ${secondsSince(begun)} s`,
+  );
   return servers;
 }
 

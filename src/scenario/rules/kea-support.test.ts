@@ -93,6 +93,10 @@ describe('an allocator whose queue all servers share', () => {
     expect(load(sharing).scenario.kea.allocator).toBe('shared-flq');
     const error = refusal(() => load('kea: {version: "3.0", allocator: shared-flq}'));
     expect(error.message).toContain('Kea 3.0 does not know shared-flq; it came with Kea 3.1.9');
+    expect(error.hint).toContain('KEA_CONFORMANCE_KEA');
+    expect(refusal(() => load('kea: {version: "2.2", allocator: random}\ncases: [dhcp4]')).hint).toContain(
+      'kea.version: 2.6 or 3.0',
+    );
   });
 
   it('is refused where one server has another allocator', () => {

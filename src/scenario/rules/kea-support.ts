@@ -2,6 +2,7 @@ import { associationsOf } from '../../protocol/cases.js';
 import { ALLOCATOR_NAMES, LISTED_LEASES, traitsOfAllocator, type Allocator } from '../allocators.js';
 import { listingAllocators, statedAllocators, type StatedAllocator } from './stated-allocators.js';
 import { KeaVersion } from '../../packages/kea/kea-version.js';
+import { SUITES } from '../../packages/suites.js';
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
@@ -77,9 +78,19 @@ function unknown(kea: Kea, version: string, path: Path, own: object = kea): Find
       related: [[...path, 'version']],
       at: 'value',
       message: `${where.join('.')}: Kea ${version} does not know ${textOf(value(kea))}; it came with Kea ${since}`,
-      hint: `choose a later version with ${[...path, 'version'].join('.')}: 2.6 or 3.0`,
+      hint: laterThan(since, [...path, 'version']),
     };
   });
+}
+
+/** Which versions that are to be had know something, and how to choose one. */
+function laterThan(since: string, path: Path): string {
+  const known = Object.values(SUITES).flatMap(({ kea }) =>
+    new KeaVersion(kea).mayBeAtLeast(since) ? [kea] : [],
+  );
+  return known.length === 0
+    ? 'no suite of Debian has such a version: let KEA_CONFORMANCE_KEA name an installed Kea'
+    : `choose a later version with ${path.join('.')}: ${known.join(' or ')}`;
 }
 
 function textOf(value: unknown): string {
