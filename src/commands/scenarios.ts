@@ -1,6 +1,5 @@
 import type { CommandParts } from './lazy-command.js';
 import { loadCatalogue } from '../scenario/load.js';
-import { findScenario, isPath, readScenarioText, suiteFile, suiteNames } from '../scenario/catalogue.js';
 import { loadRequested } from '../scenario/requested.js';
 import { suiteCatalogue } from '../scenario/suites/load.js';
 
@@ -52,10 +51,7 @@ function everything() {
 /** The file as it was written; of a scenario that builds on others, the text with all of it. */
 function textOf(name: string): string {
   const requested = loadRequested(name, {});
-  if (requested.kind === 'scenario') return requested.loaded.source.text;
-  return readScenarioText(
-    !isPath(name) && suiteNames().includes(name) ? suiteFile(name) : findScenario(name),
-  );
+  return requested.kind === 'scenario' ? requested.loaded.source.text : requested.text;
 }
 
 function jsonOf(name: string): string {

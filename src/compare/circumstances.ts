@@ -11,8 +11,8 @@ export interface Difference {
 
 /**
  * Settings of a scenario that decide how a run is judged, reported or installed, but not what happens in it. Also
- * left out: settings such as the versions of Kea and of the database, whose actual values the servers and nodes report; those are compared in
- * the environment. Times and the seed are never compared.
+ * left out: settings such as the versions of Kea and of the database, whose actual values the servers and nodes report;
+ * those are compared in the environment. Times and the seed are never compared.
  */
 const WITHOUT_EFFECT: readonly (readonly string[])[] = [
   ['name'],

@@ -7,7 +7,7 @@ import { loadSuiteText, type LoadedSuite } from './suites/load.js';
 /** What a name or path on the command line stands for. */
 export type Requested =
   | { readonly kind: 'scenario'; readonly loaded: LoadedScenario }
-  | { readonly kind: 'suite'; readonly suite: LoadedSuite };
+  | { readonly kind: 'suite'; readonly suite: LoadedSuite; readonly text: string };
 
 /**
  * Loads what is to be run: a scenario or a suite of the package by its name, or a file. A file with `runs` or a
@@ -21,6 +21,6 @@ export function loadRequested(nameOrPath: string, options: LoadOptions): Request
   const text = readScenarioText(file);
   const document = parseDocument(text, (line, column) => ({ file: file.file, line, column }));
   return isSuite(document)
-    ? { kind: 'suite', suite: loadSuiteText(file, text, options) }
+    ? { kind: 'suite', suite: loadSuiteText(file, text, options), text }
     : { kind: 'scenario', loaded: loadScenarioText(file, text, options) };
 }

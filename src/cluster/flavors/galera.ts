@@ -18,8 +18,8 @@ export const GALERA: DatabaseFlavor = {
   defaults: {
     wsrep_on: 'ON',
     wsrep_sst_method: 'rsync',
-    // Since 11.x MariaDB has a variable for each option of the provider instead, unless this plugin is off, and the
-    // options can then not be changed together. Earlier versions have no such plugin, which `loose_` allows.
+    // MariaDB 11.8 has this plugin, on by default. With it each option of the provider is a variable of its own, and
+    // wsrep_provider_options can't be changed while a node runs. 10.11 has no such plugin, which `loose_` allows.
     loose_plugin_wsrep_provider: 'OFF',
   },
   ownOptions: wsrepOptions,
