@@ -23,6 +23,24 @@ describe('an engine that is behind', () => {
   });
 });
 
+describe('an answer that arrived before its message left, by the time of a clock that was set meanwhile', () => {
+  it.each([ms(100) + 320.5, ms(15_000)])('arrived when the message left, at %d µs', (leftUs) => {
+    const late = { timeoutMs: 60_000, leftAtUs: () => leftUs };
+    const bench = new Bench(new Dhcp4Exchange('127.0.0.1'), [100], late).passTo(100);
+    bench.arrive(offer4(bench.datagram(0)));
+    const [answer] = bench.of('answer');
+    expect(answer?.receivedAtUs).toBeGreaterThanOrEqual(leftUs);
+    expect(answer?.receivedAtUs).toBeLessThan(leftUs + 1);
+  });
+
+  it('keeps its own time if it is later', () => {
+    const bench = new Bench(new Dhcp4Exchange('127.0.0.1'), [100]).passTo(100);
+    bench.nowUs = ms(100) + 0.25;
+    bench.arrive(offer4(bench.datagram(0)));
+    expect(bench.of('answer')).toMatchObject([{ receivedAtUs: ms(100) + 0.25 }]);
+  });
+});
+
 describe('an answer that carries a transaction id which has a new owner', () => {
   const starts = Array.from({ length: 40 }, (_, client) => 1_000 * client);
   const few = () =>

@@ -66,6 +66,7 @@ export class Recorder {
   sent(transaction: number, intendedAtUs: number, sentAtUs: number, retransmission: number): void {
     const sent = this.#sent;
     this.#describe(sent, transaction);
+    if (retransmission === 0) this.#table.left(transaction, sentAtUs);
     sent.intendedAtUs = intendedAtUs;
     sent.sentAtUs = sentAtUs;
     sent.retransmission = retransmission;
@@ -128,9 +129,14 @@ export class Recorder {
 
   #describeAnswer(transaction: number, fromServer: number, receivedAtUs: number): void {
     const answer = this.#answer;
-    if (transaction === -1) this.#describeNobody(answer, fromServer);
-    else this.#describe(answer, transaction);
     answer.receivedAtUs = receivedAtUs;
+    if (transaction === -1) this.#describeNobody(answer, fromServer);
+    else {
+      this.#describe(answer, transaction);
+      // The kernel's time of arrival is that of the machine's clock. If that clock is set meanwhile, an answer may seem older
+      // than its question.
+      answer.receivedAtUs = Math.max(receivedAtUs, this.#table.leftUs(transaction));
+    }
     answer.fromServer = fromServer;
     answer.answerIndex = transaction === -1 ? 0 : this.#table.answersTo(transaction);
   }

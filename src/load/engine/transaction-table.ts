@@ -85,12 +85,14 @@ export class TransactionTable {
     words[at * WORDS + MOVED_MS] = nowMs;
     halves[at * HALVES + NAMED] = 0;
     halves[at * HALVES + ATTEMPT] = attempt;
+    halves[at * HALVES + LATER_LOW] = 0;
     const byte = at * PLACE_BYTES;
     bytes[byte + STATE] = leads ? NOT_BEGUN | LEADS : NOT_BEGUN;
     bytes[byte + STEP_AT] = step;
     bytes[byte + SERVER] = server;
     bytes[byte + RETRANSMISSIONS] = 0;
     bytes[byte + ANSWERS] = 0;
+    bytes[byte + LATER_HIGH] = 0;
     return number;
   }
 
@@ -172,6 +174,26 @@ export class TransactionTable {
   /** When the transaction began, or when its place was taken if it has not begun; whole milliseconds. */
   movedMs(number: number): number {
     return this.#places.words[(number & this.#mask) * WORDS + MOVED_MS] ?? 0;
+  }
+
+  /** Stores when the transaction's first message left, microseconds of the load's clock. */
+  left(number: number, leftUs: number): void {
+    const laterUs = Math.ceil(leftUs - 1_000 * this.movedMs(number));
+    const within = Math.max(0, Math.min(laterUs, LATEST_US));
+    const place = number & this.#mask;
+    this.#places.bytes[place * PLACE_BYTES + LATER_HIGH] = within >>> 16;
+    this.#places.halves[place * HALVES + LATER_LOW] = within & 0xffff;
+  }
+
+  /**
+   * When the transaction's first message left, whole microseconds of the load's clock, never earlier than it did; but at most
+   * 16 s after the transaction began. Before it left: when the transaction began.
+   */
+  leftUs(number: number): number {
+    const place = number & this.#mask;
+    const high = this.#places.bytes[place * PLACE_BYTES + LATER_HIGH] ?? 0;
+    const low = this.#places.halves[place * HALVES + LATER_LOW] ?? 0;
+    return 1_000 * this.movedMs(number) + ((high << 16) | low);
   }
 
   /** Counts a retransmission; returns how many that makes, at most 255. */
@@ -268,7 +290,8 @@ export class TransactionTable {
  * 14  u8    server
  * 15  u8    retransmissions
  * 16  u8    answers
- * 17  3     not used
+ * 17  u8    how long after it began its first message left, microseconds: the upper 8 of 24 bits
+ * 18  u16   and the lower 16 bits
  * ```
  */
 const PLACE_BYTES = 20;
@@ -283,6 +306,10 @@ const STEP_AT = 13;
 const SERVER = 14;
 const RETRANSMISSIONS = 15;
 const ANSWERS = 16;
+const LATER_HIGH = 17;
+const LATER_LOW = 9;
+/** What 24 bits hold. */
+const LATEST_US = 0xff_ffff;
 
 /** The same bytes, to be read by their sizes. */
 interface Places {

@@ -14,12 +14,29 @@ export function transportText({ transport }: Pick<Result, 'transport'>): string 
   return `${HOW[name]}${why}${lacking === undefined ? '' : `; ${lacking}`}`;
 }
 
-/** What the machine's clock did during the load, a sentence for each time that it was set. */
+/** A program that keeps a machine's clock right may set it ten times a second. */
+const TOLD_ONE_BY_ONE = 3;
+const CONSEQUENCE = 'The times of the load are not affected; those in logs and lease tables are.';
+
+/** What the machine's clock did during the load: a sentence for each time that it was set, or one for very many. */
 export function clockStepSentences({ transport }: Pick<Result, 'transport'>): string[] {
-  return (transport?.clockSteps ?? []).map(
-    ({ atUs, byMs }) =>
-      `The clock of this machine was set ${byMs < 0 ? 'back' : 'forward'} by ${Math.abs(byMs)} ms, ` +
-      `${(atUs / 1_000_000).toFixed(1)} s after the run's start. The times of the load are not affected; ` +
-      'those in logs and lease tables are.',
-  );
+  const steps = transport?.clockSteps ?? [];
+  const [first] = steps;
+  if (first === undefined) return [];
+  if (steps.length <= TOLD_ONE_BY_ONE)
+    return steps.map((step) => `The clock of this machine was set ${stepText(step)}. ${CONSEQUENCE}`);
+  const most = steps.reduce((one, other) => (Math.abs(other.byMs) > Math.abs(one.byMs) ? other : one), first);
+  const sumMs = steps.reduce((sum, { byMs }) => sum + byMs, 0);
+  return [
+    `The clock of this machine was set ${steps.length} times, ${byText(sumMs)} in all, the most ${stepText(most)}. ${CONSEQUENCE}`,
+  ];
+}
+
+function stepText({ atUs, byMs }: { atUs: number; byMs: number }): string {
+  return `${byText(byMs)}, ${(atUs / 1_000_000).toFixed(1)} s after the run's start`;
+}
+
+/** `forward by 0.5 ms` */
+function byText(ms: number): string {
+  return `${ms < 0 ? 'back' : 'forward'} by ${Math.round(Math.abs(ms) * 1_000) / 1_000} ms`;
 }

@@ -59,6 +59,27 @@ describe('the time of the kernel', () => {
     },
   );
 
+  // An agent of the host may set the clock of a virtual machine by half a millisecond, ten times a second.
+  it.each([500, -500, 700_000, -700_000])(
+    'is never earlier than the arrival for what arrived before the clock was set by %i µs',
+    (byUs) => {
+      const machine = new Machine();
+      machine.pass(20_000);
+      const arrivedAtUs = machine.nowUs;
+      const stampUs = arrivedAtUs + machine.aheadUs;
+      machine.pass(50);
+      machine.aheadUs += byUs;
+      machine.pass(8_000);
+      const now = machine.nowUs;
+      const atUs = machine.clock.toLoad(stampUs, arrivedAtUs - 5_000, now);
+      expect(atUs).toBeGreaterThanOrEqual(arrivedAtUs - 2);
+      expect(atUs).toBeLessThanOrEqual(now);
+      if (Math.abs(byUs) > 8_000) expect(atUs).toBeCloseTo(arrivedAtUs, -1);
+      machine.pass(300);
+      expect(machine.arrived(100)).toBeCloseTo(100, -1);
+    },
+  );
+
   it('is followed where the clock of the machine is corrected slowly', () => {
     const machine = new Machine();
     for (let second = 0; second < 60; second++) {

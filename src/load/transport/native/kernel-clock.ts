@@ -31,6 +31,9 @@ export class KernelClock {
   /** The machine's clock less the load's, microseconds, and when that was read. */
   #aheadUs = NaN;
   #readAtUs = -Infinity;
+  /** The same before the clock was last set. A time up to `#eitherUntilUs`, by the machine, may be from before or after. */
+  #aheadBeforeUs = NaN;
+  #eitherUntilUs = -Infinity;
 
   constructor(libc: Pick<Libc, 'clockGettime' | 'allocate'>, nowUs: () => number) {
     this.#libc = libc;
@@ -47,13 +50,22 @@ export class KernelClock {
    */
   toLoad(machineUs: number, earliestUs: number, nowUs: number): number {
     if (nowUs - this.#readAtUs > READ_EVERY_US) this.#read();
-    const atUs = machineUs - this.#aheadUs;
+    const atUs = this.#turn(machineUs, nowUs);
     return atUs >= earliestUs && atUs <= nowUs ? atUs : this.#readAndTurn(machineUs, earliestUs, nowUs);
   }
 
   #readAndTurn(machineUs: number, earliestUs: number, nowUs: number): number {
     this.#read();
-    return Math.max(earliestUs, Math.min(machineUs - this.#aheadUs, nowUs));
+    return Math.max(earliestUs, Math.min(this.#turn(machineUs, nowUs), nowUs));
+  }
+
+  /** Of two possible times the later one counts, if it is not in the future: then no answer seems older than its question. */
+  #turn(machineUs: number, nowUs: number): number {
+    const atUs = machineUs - this.#aheadUs;
+    if (machineUs > this.#eitherUntilUs) return atUs;
+    const wasUs = machineUs - this.#aheadBeforeUs;
+    const latestUs = Math.max(atUs, wasUs);
+    return latestUs <= nowUs ? latestUs : Math.min(atUs, wasUs);
   }
 
   /** Reads both clocks, several times if need be. The reading that took the least time counts. */
@@ -70,7 +82,11 @@ export class KernelClock {
     }
     const sureToUs = shortestUs + (DRIFT_PER_S_US * (atUs - this.#readAtUs)) / 1_000_000;
     const byUs = aheadUs - this.#aheadUs;
-    if (Math.abs(byUs) > LEAST_STEP_US + sureToUs) this.steps.push({ atUs, byUs });
+    if (Math.abs(byUs) > LEAST_STEP_US + sureToUs) {
+      this.steps.push({ atUs, byUs });
+      this.#aheadBeforeUs = this.#aheadUs;
+      this.#eitherUntilUs = atUs + aheadUs + Math.max(0, -byUs);
+    }
     this.#aheadUs = aheadUs;
     this.#readAtUs = atUs;
   }
