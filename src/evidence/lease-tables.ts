@@ -4,8 +4,10 @@ import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import { ownRows } from './own-rows.js';
 import { LeaseFileWriter } from './lease-file.js';
 import { storedValue, type StoredValue } from './lease-row.js';
+import { messageOf } from '../errors.js';
+import { readLeaseStatistics } from './lease-statistics.js';
 import { withEvidenceSession } from './node-counters.js';
-import type { LeaseTableEvidence, LeaseTableName } from './system.js';
+import type { LeaseStatistics, LeaseTableEvidence, LeaseTableName, Seen } from './system.js';
 
 const PAGE_ROWS = 10_000;
 
@@ -34,8 +36,10 @@ export function readLeaseTable({
     const columns = await columnsOf(session, table);
     const name = `${LEASE_ROWS}/${node.name}.${table}.jsonl`;
     const file = new LeaseFileWriter(join(directory, name), name, columns);
+    let statistics: Seen<LeaseStatistics>;
     try {
       await session.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
+      statistics = await statisticsOf(session, table, columns);
       for await (const page of pages(session, table, columns, ownSeed)) {
         signal.throwIfAborted();
         file.append(page);
@@ -44,8 +48,21 @@ export function readLeaseTable({
       file.abandon();
       throw error;
     }
-    return file.close();
+    return { ...file.close(), statistics };
   });
+}
+
+/** The user of somebody else's database may not be allowed to read these tables. The rows can be audited all the same. */
+async function statisticsOf(
+  session: Connection,
+  table: LeaseTableName,
+  columns: readonly string[],
+): Promise<Seen<LeaseStatistics>> {
+  try {
+    return { seen: await readLeaseStatistics(session, table, columns) };
+  } catch (error) {
+    return { absent: messageOf(error) };
+  }
 }
 
 async function columnsOf(session: Connection, table: LeaseTableName): Promise<string[]> {

@@ -49,6 +49,28 @@ export type SubnetEvidence = z.output<typeof subnetSchema>;
 export const LEASE_TABLES = ['lease4', 'lease6'] as const;
 export type LeaseTableName = (typeof LEASE_TABLES)[number];
 
+const leaseCount = z.object({
+  /** Kea's subnet-id. */
+  subnet: z.number(),
+  /** Kea's pool-id; absent where the counts are not by pool. */
+  pool: z.number().optional(),
+  /** 0 for IA_NA, 2 for IA_PD; absent in DHCPv4. */
+  leaseType: z.number().optional(),
+  /** Kea's lease state: 0 assigned, 1 declined, 2 expired and reclaimed, and so on. */
+  state: z.number(),
+  leases: z.number(),
+});
+/** How many leases there are of one subnet, pool, type and state. */
+export type LeaseCount = z.output<typeof leaseCount>;
+
+const leaseStatistics = z.object({
+  /** As the rows are, by pool where they name one. */
+  rows: list(leaseCount),
+  /** As Kea's tables of statistics have it, by the table's name. */
+  tables: z.record(z.string(), list(leaseCount)).readonly(),
+});
+export type LeaseStatistics = z.output<typeof leaseStatistics>;
+
 /** A lease table as read through one node. */
 export const leaseTable = z.object({
   /** The path relative to the run directory; `lease-file.ts` defines the format. */
@@ -58,6 +80,11 @@ export const leaseTable = z.object({
    * SHA-256 of the file, hexadecimal. Two tables have the same digest if all their rows are equal in every column.
    */
   digest: z.string(),
+  /**
+   * Read in the same snapshot, and over all rows, also where only the run's own rows were read; absent in runs of earlier
+   * versions.
+   */
+  statistics: seen(leaseStatistics).optional(),
 });
 export type LeaseTableEvidence = z.output<typeof leaseTable>;
 

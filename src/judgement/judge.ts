@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario/schema.js';
 import { accompanying } from './audit/logs-and-counters.js';
 import type { Audited } from './audit/audit.js';
 import { auditChecks, noAuditChecks } from './audit/checks.js';
+import { statisticsChecks } from './audit/statistics.js';
 import { unansweredWhereLost } from './audit/lost.js';
 import type { AuditInput, NoAudit } from './audit/input.js';
 import { clockChecks } from './clocks/checks.js';
@@ -219,6 +220,7 @@ export class Judging {
       ...(audited === undefined
         ? []
         : auditChecks(audited, figures, { observedAll, hasFaults: evidence.faults !== undefined })),
+      ...(audited === undefined || evidence.system === undefined ? [] : statisticsChecks(evidence.system)),
       ...(commits === undefined ? [] : commitChecks(commits)),
       ...(clocks === undefined ? [] : clockChecks(clocks)),
       ...statedChecks(figures, scenario, soundness, machine),

@@ -21,6 +21,7 @@ export const AUDIT_CHECKS = [
   'audit.oneLease',
   'audit.givenBack',
   'audit.counters',
+  'audit.statistics',
 ] as const;
 
 /** The checks of what the nodes' binary logs say. */

@@ -25,6 +25,7 @@ export const EXPLAINED_BY = {
   'other-time-zone': [],
   'gave-up-reconnecting': [],
   'newer-schema': [],
+  'negative-counters': [],
 } as const satisfies Readonly<Record<string, readonly KnowableCheck[]>>;
 
 export type CauseId = keyof typeof EXPLAINED_BY;

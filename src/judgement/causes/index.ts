@@ -5,6 +5,7 @@ import { doubledAbort } from './doubled-abort.js';
 import { droppedRace } from './dropped-race.js';
 import { gaveUpReconnecting } from './gave-up-reconnecting.js';
 import { leaseCaching } from './lease-caching.js';
+import { negativeCounters } from './negative-counters.js';
 import { newerSchema } from './newer-schema.js';
 import { noRetry } from './no-retry.js';
 import { otherClock, otherTimeZone } from './other-time.js';
@@ -36,4 +37,5 @@ export const CAUSES: Readonly<Record<CauseId, Cause>> = {
   'other-time-zone': otherTimeZone,
   'gave-up-reconnecting': gaveUpReconnecting,
   'newer-schema': newerSchema,
+  'negative-counters': negativeCounters,
 };

@@ -220,6 +220,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'fail',
     look: 'Somebody else answers in its place, or its statistics were reset.',
   },
+  'audit.statistics': {
+    requires:
+      "The tables in which the triggers of Kea's schema count leases (`lease4_stat`, `lease6_stat`, and those by pool since schema 18) say what the rows of the same snapshot say, on every node: by subnet, type and state, and by pool where the table does. Not made where no such table could be read.",
+    otherwise: 'fail',
+    look: 'The message names table, node and subnet. Rows were written without the triggers: by an import, by a restore, or by a node that skipped part of a transaction. `kea-admin stats-recount mysql` counts anew.',
+  },
   'faults.done': {
     requires:
       'Each fault of the scenario takes place and is undone, and the evidence tells so. Made only for a run with `faults` or `randomFaults`.',
