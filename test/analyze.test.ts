@@ -5,7 +5,7 @@ import { RECORD_BYTES } from '../src/observations/journal/record.js';
 import { type Result, resultSchema } from '../src/results/result.js';
 import { RunFiles } from './support/run-files.js';
 import { smallRun } from './support/small-scenario.js';
-import { tshark } from './support/tshark.js';
+import { everyPortIsDhcp, tshark } from './support/tshark.js';
 import { Workspace } from './support/workspace.js';
 
 describe('a real run with --capture', () => {
@@ -61,17 +61,7 @@ describe('a real run with --capture', () => {
 
   it('has a capture that tshark reads: every message well-formed, every checksum good', async () => {
     const path = join(run.path, 'capture.pcap');
-    const ports = [
-      ...new Set(
-        (await tshark(['-r', path, '-T', 'fields', '-e', 'ip.version', '-e', 'udp.port'])).split('\n'),
-      ),
-    ]
-      .filter((line) => line !== '')
-      .flatMap((line) => {
-        const [version, both = ''] = line.split('\t');
-        const protocol = version === '4' ? 'dhcp' : 'dhcpv6';
-        return both.split(',').flatMap((port) => ['-d', `udp.port==${port},${protocol}`]);
-      });
+    const ports = await everyPortIsDhcp(path);
     const fields = [
       '_ws.malformed',
       '_ws.expert.message',

@@ -113,6 +113,9 @@ interface Answer4 {
   type: v4.Dhcp4ReplyType;
   address?: string;
   leaseTime?: number;
+  /** T1 and T2, seconds; by default the answer has none. */
+  t1?: number;
+  t2?: number;
   clientIdentifier?: Uint8Array;
   serverIdentifier?: string;
   hardwareAddress?: Uint8Array;
@@ -122,8 +125,11 @@ interface Answer4 {
 export function answer4(datagram: Uint8Array, answer: Answer4): Uint8Array {
   const message = v4.decodeMessage(datagram);
   const identifier = answer.clientIdentifier ?? v4.clientIdentifier(message);
-  const leaseTime = Buffer.alloc(4);
-  leaseTime.writeUInt32BE(answer.leaseTime ?? 4_000);
+  const seconds = (code: number, value: number | undefined): (readonly [number, Uint8Array])[] => {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, value ?? 0);
+    return value === undefined ? [] : [[code, bytes]];
+  };
   const isNak = answer.type === v4.MESSAGE_TYPE.nak;
   const chaddr = new Uint8Array(16);
   chaddr.set(answer.hardwareAddress ?? v4.hardwareAddress(message));
@@ -136,7 +142,9 @@ export function answer4(datagram: Uint8Array, answer: Answer4): Uint8Array {
       [v4.OPTION.messageType, Uint8Array.of(answer.type)],
       [v4.OPTION.serverIdentifier, v4.parseIpv4(answer.serverIdentifier ?? '127.0.0.1')],
       ...(identifier === undefined ? [] : [[v4.OPTION.clientIdentifier, identifier] as const]),
-      ...(isNak ? [] : [[v4.OPTION.leaseTime, Uint8Array.from(leaseTime)] as const]),
+      ...(isNak ? [] : seconds(v4.OPTION.leaseTime, answer.leaseTime ?? 4_000)),
+      ...seconds(v4.OPTION.renewalTime, answer.t1),
+      ...seconds(v4.OPTION.rebindingTime, answer.t2),
     ]),
   });
 }
@@ -151,6 +159,9 @@ interface IaAnswer {
   /** An address, or a prefix with its length; none where the IA is refused. */
   lease?: string;
   validLifetime?: number;
+  /** Seconds; 1,000 and 2,000 by default. */
+  t1?: number;
+  t2?: number;
   /** The status code of the IA. */
   status?: number;
 }
@@ -172,32 +183,50 @@ export function answer6(datagram: Uint8Array, answer: Answer6): Uint8Array {
   const { message, relays } = v6.unwrap(v6.decodeMessage(datagram));
   const [asked, alsoAsked] = message.options.filter(isIa);
   const clientId = message.options.find((option) => option.type === 'client-id');
-  const [relay] = relays;
-  if (asked === undefined || clientId === undefined || relay === undefined)
+  if (asked === undefined || clientId === undefined || relays.length === 0)
     throw new Error('no client message');
   const iaid = answer.iaid ?? asked.iaid;
-  return v6.encodeMessage({
-    ...relay,
-    messageType: v6.MESSAGE_TYPE.relayReply,
+  const answered: v6.ClientServerMessage = {
+    ...message,
+    messageType: answer.type,
     options: [
-      {
-        type: 'relay-message',
-        message: {
-          ...message,
-          messageType: answer.type,
-          options: [
-            { type: 'client-id', duid: answer.duid ?? clientId.duid },
-            { type: 'server-id', duid: answer.serverDuid ?? SERVER_DUID },
-            ...(answer.rapidCommit === true ? [{ type: 'rapid-commit' as const }] : []),
-            answerIn(asked.type, iaid, answer),
-            ...(alsoAsked === undefined || answer.second === undefined
-              ? []
-              : [answerIn(alsoAsked.type, iaid, answer.second)]),
-          ],
-        },
-      },
+      { type: 'client-id', duid: answer.duid ?? clientId.duid },
+      { type: 'server-id', duid: answer.serverDuid ?? SERVER_DUID },
+      ...(answer.rapidCommit === true ? [{ type: 'rapid-commit' as const }] : []),
+      answerIn(asked.type, iaid, answer),
+      ...(alsoAsked === undefined || answer.second === undefined
+        ? []
+        : [answerIn(alsoAsked.type, iaid, answer.second)]),
     ],
-  });
+  };
+  return v6.encodeMessage(throughRelays(answered, relays));
+}
+
+/** A REPLY with a status for the whole message, and no IA: the answer to a CONFIRM (RFC 8415 section 18.3.3). */
+export function status6(datagram: Uint8Array, statusCode: number): Uint8Array {
+  const { message, relays } = v6.unwrap(v6.decodeMessage(datagram));
+  const own = message.options.filter(({ type }) => type === 'client-id');
+  const options: v6.ClientServerOption[] = [
+    ...own,
+    { type: 'server-id', duid: SERVER_DUID },
+    { type: 'status-code', statusCode, message: new Uint8Array() },
+  ];
+  return v6.encodeMessage(throughRelays({ ...message, messageType: v6.MESSAGE_TYPE.reply, options }, relays));
+}
+
+/** An answer through the relays of the message that it answers, outermost first. */
+function throughRelays(
+  answered: v6.ClientServerMessage,
+  relays: readonly v6.RelayMessage[],
+): v6.Dhcp6Message {
+  return relays.reduceRight<v6.Dhcp6Message>(
+    (message, relay) => ({
+      ...relay,
+      messageType: v6.MESSAGE_TYPE.relayReply,
+      options: [{ type: 'relay-message', message }],
+    }),
+    answered,
+  );
 }
 
 function isIa(option: v6.ClientServerOption): option is v6.IaNaOption | v6.IaPdOption {
@@ -207,9 +236,9 @@ function isIa(option: v6.ClientServerOption): option is v6.IaNaOption | v6.IaPdO
 function answerIn(
   type: 'ia-na' | 'ia-pd',
   iaid: number,
-  { lease, status, validLifetime = 4_000 }: IaAnswer,
+  { lease, status, validLifetime = 4_000, t1 = 1_000, t2 = 2_000 }: IaAnswer,
 ): v6.ClientServerOption {
-  const ia = { iaid, t1: 1_000, t2: 2_000 };
+  const ia = { iaid, t1, t2 };
   const lifetimes = { preferredLifetime: Math.min(3_000, validLifetime), validLifetime, options: [] };
   const refusal =
     status === undefined

@@ -7,7 +7,9 @@ import { idBitsOf, idKeptMs } from '../scenario/transaction-ids.js';
 import { ClientEngine } from './engine/client-engine.js';
 import { Dhcp4Exchange } from './exchanges/dhcp4-exchange.js';
 import { Dhcp6Exchange } from './exchanges/dhcp6-exchange.js';
-import type { Exchange } from './exchanges/exchange.js';
+import type { Exchange, ExchangeModel } from './exchanges/exchange.js';
+import { Identities } from './exchanges/identities.js';
+import { OptionsOfClients } from './exchanges/sent-options.js';
 import type { LoadServer } from './load-server.js';
 import { ACTS, type Act } from './pacing/lease-life.js';
 import { seededRandom } from './pacing/random.js';
@@ -135,11 +137,14 @@ function engineOf(request: LoadRequest, ways: CaseWays, beginUs: number): Client
   const { kind, caseIndex, servers, isOnLink, sockets } = ways;
   const subnets = servers[0]?.subnets ?? [];
   const through = subnets.map((subnet) => (isOnLink ? {} : subnet));
+  const identities = new Identities(seed, caseIndex, new OptionsOfClients(familyOf(kind), load));
+  const model = { identity: identities.of(0), hops: load.relayHops };
   const engine = new ClientEngine({
-    exchange: exchangeOf(kind, through[0] ?? {}, load),
-    relayed: through.map((way) => exchangeOf(kind, way, load)),
+    exchange: exchangeOf(kind, through[0] ?? {}, load, model),
+    relayed: through.map((way) => exchangeOf(kind, way, load, model)),
     caseIndex,
     seed,
+    identities,
     servers: servers.length,
     toAll: load.fanout === 'all',
     arrivals: scheduleOf(request, caseIndex, servers.length, beginUs),
@@ -179,11 +184,12 @@ function exchangeOf(
   kind: CaseKind,
   { relayAddress }: Partial<Pick<CaseSubnet, 'relayAddress'>>,
   { rapidCommit }: Pick<Scenario['load'], 'rapidCommit'>,
+  model: ExchangeModel,
 ): Exchange {
   const [association, ...others] = associationsOf(kind);
   return association === undefined
-    ? new Dhcp4Exchange(relayAddress)
-    : new Dhcp6Exchange([association, ...others], relayAddress, rapidCommit);
+    ? new Dhcp4Exchange(relayAddress, model)
+    : new Dhcp6Exchange([association, ...others], relayAddress, { ...model, rapidCommit });
 }
 
 /**

@@ -94,7 +94,12 @@ export interface PhaseDeciding {
   rapidCommit?: boolean;
   fanout?: 'pinned' | 'all' | 'roam';
   life?:
-    Partial<Record<`${'renew' | 'rebind' | 'release' | 'decline'}PerServer`, number | undefined>> | undefined;
+    | (Partial<
+        Record<`${'renew' | 'rebind' | 'reboot' | 'release' | 'decline'}PerServer`, number | undefined>
+      > & {
+        renewAtT1?: boolean;
+      })
+    | undefined;
 }
 
 /**
@@ -105,34 +110,48 @@ export function roamsBy(kind: CaseKind): 'renew' | 'rebind' {
   return familyOf(kind) === 4 ? 'renew' : 'rebind';
 }
 
+/**
+ * What a client that boots again sends about the lease that it remembers: a DHCPv4 client a REQUEST in the state
+ * INIT-REBOOT (RFC 2131 section 3.2), a DHCPv6 client with addresses a CONFIRM, one with a prefix a REBIND (RFC 8415
+ * section 18.2.12).
+ */
+export function rebootsBy(kind: CaseKind): 'reboot' | 'confirm' | 'rebind' {
+  if (familyOf(kind) === 4) return 'reboot';
+  return leaseTypesOf(kind).includes('prefix') ? 'rebind' : 'confirm';
+}
+
 /** Whether clients of a case can decline: a prefix is not declined (RFC 8415 section 18.2.8). */
 function declines(kind: CaseKind): boolean {
   return !leaseTypesOf(kind).includes('prefix');
 }
 
 /**
- * The phases of a case under a load of which there are figures, in order. A RELEASE or DECLINE gives no lease, so that there is
- * nothing to count. Where a server does not commit rapidly, a client goes on with a REQUEST.
+ * The phases of a case under a load of which there are figures, in order. A RELEASE, DECLINE or CONFIRM gives no lease, so
+ * that there is nothing to count. Where a server does not commit rapidly, a client goes on with a REQUEST.
  */
 export function judgedPhasesOf(
   kind: CaseKind,
   { rapidCommit = false, fanout, life }: PhaseDeciding,
 ): Phase[] {
   const family = familyOf(kind);
-  const roams = (by: ReturnType<typeof roamsBy>): boolean => fanout === 'roam' && by === roamsBy(kind);
+  const isTimed = life?.renewAtT1 === true;
+  const isAsked = (by: 'renew' | 'rebind'): boolean => isTimed || life?.[`${by}PerServer`] !== undefined;
+  const reboots = life?.rebootPerServer === undefined ? undefined : rebootsBy(kind);
+  const roams = fanout === 'roam' ? roamsBy(kind) : undefined;
   return [
     ...(rapidCommit && family === 6 ? [rapidPhaseOf(family)] : firstPhasesOf(family)),
-    ...(['renew', 'rebind'] as const)
-      .filter((by) => life?.[`${by}PerServer`] !== undefined || roams(by))
+    ...(['renew', 'rebind', 'reboot'] as const)
+      .filter((by) => by === reboots || by === roams || (by !== 'reboot' && isAsked(by)))
       .map((by) => phaseOfRequest(family, by)),
   ];
 }
 
 /** All phases that the clients of a case go through under a load, in order. */
 export function phasesOf(kind: CaseKind, load: PhaseDeciding): Phase[] {
-  const { releasePerServer, declinePerServer } = load.life ?? {};
+  const { releasePerServer, declinePerServer, rebootPerServer } = load.life ?? {};
   return [
     ...judgedPhasesOf(kind, load),
+    ...(rebootPerServer !== undefined && rebootsBy(kind) === 'confirm' ? [phaseOfRequest(6, 'confirm')] : []),
     ...(releasePerServer === undefined ? [] : [phaseOfRequest(familyOf(kind), 'release')]),
     ...(declinePerServer === undefined || !declines(kind) ? [] : [phaseOfRequest(familyOf(kind), 'decline')]),
   ];

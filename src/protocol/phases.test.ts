@@ -32,17 +32,25 @@ describe('phases', () => {
       '12 DECLINE-REPLY',
       '13 REBIND-ACK',
       '14 BOOTREQUEST-BOOTREPLY',
+      '15 REBOOT-ACK',
+      '16 CONFIRM-REPLY',
     ]);
   });
 
-  it('offer, commit or give back, and each does one of these', () => {
+  it('offer, commit or give back, and each does one of these; a CONFIRM is about the link alone', () => {
     for (const phase of PHASES) {
       const does = [OFFERING_PHASES, COMMITTING_PHASES, GIVING_BACK_PHASES].map((set) => set.has(phase));
-      expect(does.filter(Boolean), phase).toHaveLength(1);
+      expect(does.filter(Boolean), phase).toHaveLength(phase === 'CONFIRM-REPLY' ? 0 : 1);
     }
     expect([...OFFERING_PHASES]).toEqual(['DISCOVER-OFFER', 'SOLICIT-ADVERTISE']);
     expect([...RAPID_PHASES]).toEqual(['DISCOVER-ACK', 'SOLICIT-REPLY', 'BOOTREQUEST-BOOTREPLY']);
-    expect([...RENEWING_PHASES]).toEqual(['RENEW-ACK', 'RENEW-REPLY', 'REBIND-REPLY', 'REBIND-ACK']);
+    expect([...RENEWING_PHASES]).toEqual([
+      'RENEW-ACK',
+      'RENEW-REPLY',
+      'REBIND-REPLY',
+      'REBIND-ACK',
+      'REBOOT-ACK',
+    ]);
     expect([...DECLINING_PHASES]).toEqual(['DECLINE', 'DECLINE-REPLY']);
     expect([...UNANSWERED_PHASES]).toEqual(['RELEASE', 'DECLINE']);
   });

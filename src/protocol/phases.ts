@@ -7,7 +7,16 @@ export type Family = 4 | 6;
 
 /** A client's message that begins a transaction. A DHCPREQUEST counts by the client's state (RFC 2131 section 4.3.2). */
 export type Request =
-  'discover' | 'solicit' | 'request' | 'renew' | 'rebind' | 'release' | 'decline' | 'bootp';
+  | 'discover'
+  | 'solicit'
+  | 'request'
+  | 'renew'
+  | 'rebind'
+  | 'reboot'
+  | 'confirm'
+  | 'release'
+  | 'decline'
+  | 'bootp';
 
 /** A server's answer that is not a refusal. DHCPv4 servers answer neither a RELEASE nor a DECLINE: null. */
 export type PositiveAnswer = 'offer' | 'advertise' | 'ack' | 'reply' | 'bootreply' | null;
@@ -35,6 +44,8 @@ const PHASE_TABLE = {
   'DECLINE-REPLY': { family: 6, request: 'decline', answer: 'reply' },
   'REBIND-ACK': { family: 4, request: 'rebind', answer: 'ack' },
   'BOOTREQUEST-BOOTREPLY': { family: 4, request: 'bootp', answer: 'bootreply' },
+  'REBOOT-ACK': { family: 4, request: 'reboot', answer: 'ack' },
+  'CONFIRM-REPLY': { family: 6, request: 'confirm', answer: 'reply' },
 } as const satisfies Record<string, PhaseEntry>;
 
 export type Phase = keyof typeof PHASE_TABLE;
@@ -46,6 +57,8 @@ function phasesWhere(holds: (entry: PhaseEntry) => boolean): ReadonlySet<Phase> 
 }
 
 const isOffer = ({ answer }: PhaseEntry): boolean => answer === 'offer' || answer === 'advertise';
+/** The answer to a CONFIRM says whether the addresses fit the link, and no more (RFC 8415 section 18.3.3). */
+const isAboutLink = ({ request }: PhaseEntry): boolean => request === 'confirm';
 const isGivingBack = ({ request }: PhaseEntry): boolean => request === 'release' || request === 'decline';
 
 /** Phases whose answer offers a lease and commits nothing. */
@@ -70,10 +83,12 @@ export const DECLINING_PHASES = phasesWhere(({ request }) => request === 'declin
 export const UNANSWERED_PHASES = phasesWhere(({ answer }) => answer === null);
 
 /** Phases whose answer gives the client the lease. An answer of the kind `offer` does not. */
-export const COMMITTING_PHASES = phasesWhere((entry) => !isOffer(entry) && !isGivingBack(entry));
+export const COMMITTING_PHASES = phasesWhere(
+  (entry) => !isOffer(entry) && !isGivingBack(entry) && !isAboutLink(entry),
+);
 
 /** Committing phases in which a client asks for the lease that it holds. */
-export const RENEWING_PHASES = phasesWhere(({ request }) => request === 'renew' || request === 'rebind');
+export const RENEWING_PHASES = phasesWhere(({ request }) => ['renew', 'rebind', 'reboot'].includes(request));
 
 /**
  * Committing phases without an offer before them. Every server that gets the message may commit a lease of its own, of which

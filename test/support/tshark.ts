@@ -25,6 +25,39 @@ export async function tshark(args: readonly string[]): Promise<string> {
   return stdout;
 }
 
+/** The options by which tshark takes every port of a capture for DHCP: the harness's servers and relays have ports of their own. */
+export async function everyPortIsDhcp(capture: string): Promise<string[]> {
+  const lines = await tshark(['-r', capture, '-T', 'fields', '-e', 'ip.version', '-e', 'udp.port']);
+  return [...new Set(lines.split('\n'))]
+    .filter((line) => line !== '')
+    .flatMap((line) => {
+      const [version, both = ''] = line.split('\t');
+      const protocol = version === '4' ? 'dhcp' : 'dhcpv6';
+      return both.split(',').flatMap((port) => ['-d', `udp.port==${port},${protocol}`]);
+    });
+}
+
+/** These fields of every message of a capture that a display filter selects. */
+export async function fieldsOf<Field extends string>(
+  capture: string,
+  filter: string,
+  fields: readonly Field[],
+): Promise<Record<Field, string>[]> {
+  const asked = fields.flatMap((field) => ['-e', field]);
+  const ports = await everyPortIsDhcp(capture);
+  const lines = await tshark(['-r', capture, ...ports, '-Y', filter, '-T', 'fields', ...asked]);
+  return lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const values = line.split('\t');
+      return Object.fromEntries(fields.map((field, index) => [field, values[index] ?? ''])) as Record<
+        Field,
+        string
+      >;
+    });
+}
+
 /** The command uses the root's own loader and libraries, so nothing in the root needs patching. */
 function commandOf(root: string): string[] {
   const libraries = ['lib', 'usr/lib']

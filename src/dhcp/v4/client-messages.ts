@@ -1,3 +1,4 @@
+import type { SentOptions } from '../sent-options.js';
 import { unspecifiedIpv4 } from './address.js';
 import { type Dhcp4Message, OP } from './message.js';
 import { MESSAGE_TYPE, type MessageType } from './message-type.js';
@@ -6,20 +7,23 @@ import { encodeRelayAgentInformation, type RelaySubOption } from './options/rela
 
 /**
  * What identifies a client to a server (RFC 2131 section 4.2): the client identifier if there is one, else the
- * hardware address.
+ * hardware address. And what its messages carry besides.
  */
 export interface Dhcp4Identity {
   /** At most 16 bytes; the hardware type is always Ethernet. */
   hardwareAddress: Uint8Array;
   clientIdentifier?: Uint8Array | undefined;
+  sent?: SentOptions | undefined;
 }
 
 /** The relay agent that passes a client's message on (RFC 1542 section 4.1.1). */
 export interface Dhcp4Relay {
   /** giaddr, four bytes: the server picks the subnet by it and sends its answers to it. */
   address: Uint8Array;
-  /** Sub-options for option 82 (RFC 3046). */
+  /** Sub-options for option 82 (RFC 3046), before those of the client's line. */
   agentInformation?: readonly RelaySubOption[];
+  /** How many relays pass the message on, one after the other; 1 by default (RFC 1542 section 4.1.1). */
+  hops?: number | undefined;
 }
 
 export interface DiscoverInput {
@@ -96,6 +100,14 @@ export function renew(input: HoldingInput): Dhcp4Message {
 }
 
 /**
+ * DHCPREQUEST in the state INIT-REBOOT (RFC 2131 section 4.3.2): the address that the client remembers in option 50, no
+ * server, and ciaddr zero.
+ */
+export function initReboot(input: HoldingInput): Dhcp4Message {
+  return clientMessage(MESSAGE_TYPE.request, input, [[OPTION.requestedAddress, input.address]]);
+}
+
+/**
  * DHCPRELEASE (RFC 2131 section 4.4.6 and table 5): the address in ciaddr, the server in option 54. No server answers
  * it.
  */
@@ -133,14 +145,16 @@ function clientMessage(
   if (parameterRequestList.length > 0) {
     options.set(OPTION.parameterRequestList, Uint8Array.from(parameterRequestList));
   }
-  if (relay?.agentInformation !== undefined) {
-    options.set(OPTION.relayAgentInformation, encodeRelayAgentInformation(relay.agentInformation));
+  for (const { code, value } of identity.sent?.own ?? []) options.set(code, value);
+  const agentInformation = relay && [...(relay.agentInformation ?? []), ...(identity.sent?.relay ?? [])];
+  if (agentInformation !== undefined && agentInformation.length > 0) {
+    options.set(OPTION.relayAgentInformation, encodeRelayAgentInformation(agentInformation));
   }
   return {
     op: OP.bootRequest,
     htype: 1,
     hlen: identity.hardwareAddress.length,
-    hops: relay === undefined ? 0 : 1,
+    hops: relay === undefined ? 0 : (relay.hops ?? 1),
     xid,
     secs,
     flags: broadcast ? BROADCAST : 0,

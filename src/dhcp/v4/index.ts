@@ -3,6 +3,7 @@ export { formatIpv4, isUnspecifiedIpv4, parseIpv4, unspecifiedIpv4 } from './add
 export {
   decline,
   discover,
+  initReboot,
   release,
   renew,
   request,
@@ -25,5 +26,6 @@ export {
   SUB_OPTION,
   type RelaySubOption,
 } from './options/relay-agent-information.js';
+export type { SentOption, SentOptions } from '../sent-options.js';
 export { PreparedMessage, type MessageFields } from './prepared-message.js';
 export { readReply, type Dhcp4Reply, type Dhcp4ReplyType } from './reply.js';

@@ -19,6 +19,9 @@ export class LeanReply implements AcceptedOffer {
   xid = 0;
   /** In seconds; 0 where the answer has no lease time. */
   leaseTime = 0;
+  /** T1 and T2, in seconds; 0 where the answer has none. */
+  renewalTime = 0;
+  rebindingTime = 0;
   readonly yiaddr = new Uint8Array(4);
   readonly serverIdentifier = new Uint8Array(4);
   #datagram: Uint8Array = new Uint8Array(0);
@@ -70,6 +73,8 @@ export class LeanReply implements AcceptedOffer {
     let serverAt = 0;
     let timeAt = 0;
     this.#identifierLength = -1;
+    this.renewalTime = 0;
+    this.rebindingTime = 0;
     for (let at = OPTIONS_OFFSET; at < end;) {
       const code = u8(datagram, at);
       if (code === OPTION.end) return this.#finish(type, serverAt, timeAt);
@@ -92,6 +97,14 @@ export class LeanReply implements AcceptedOffer {
         case OPTION.leaseTime:
           if (timeAt !== 0 || length !== 4) return false;
           timeAt = value;
+          break;
+        case OPTION.renewalTime:
+          if (this.renewalTime !== 0 || length !== 4) return false;
+          this.renewalTime = u32(datagram, value);
+          break;
+        case OPTION.rebindingTime:
+          if (this.rebindingTime !== 0 || length !== 4) return false;
+          this.rebindingTime = u32(datagram, value);
           break;
         case OPTION.clientIdentifier:
           if (this.#identifierLength !== -1) return false;

@@ -1,3 +1,10 @@
+import {
+  NOTHING_SENT,
+  putOptions,
+  type OptionPlace,
+  type SentOption,
+  type SentOptions,
+} from '../sent-options.js';
 import { putBytes, putU16, putU32, u8 } from '../big-endian.js';
 import type { AcceptedOffer, Dhcp4Identity } from './client-messages.js';
 import { encodeMessage, OPTIONS_OFFSET, type Dhcp4Message } from './message.js';
@@ -14,7 +21,7 @@ export interface MessageFields {
   xid: number;
   /** At most 0xffff. */
   secs: number;
-  /** The hardware address and the client identifier must be as long as in the model. */
+  /** All that differs from client to client must be as long as in the model. */
   identity: Dhcp4Identity;
 }
 
@@ -35,14 +42,20 @@ export class PreparedMessage {
   /** Where the message has the address that it is about: in option 50, else in ciaddr (RFC 2131 table 5). */
   readonly #addressAt: number;
   readonly #server: OptionPlace;
+  readonly #own: readonly OptionPlace[];
+  readonly #ofRelay: readonly OptionPlace[];
 
-  constructor(model: Dhcp4Message) {
+  /** @param sent the options that the model carries besides, of which each client has its own values */
+  constructor(model: Dhcp4Message, sent: SentOptions = NOTHING_SENT) {
     this.#model = encodeMessage(model);
     this.#message = Buffer.from(this.#model);
     this.#identifier = placeOf(this.#model, OPTION.clientIdentifier);
     const requested = placeOf(this.#model, OPTION.requestedAddress);
     this.#addressAt = requested.length > 0 ? requested.at : CIADDR_OFFSET;
     this.#server = placeOf(this.#model, OPTION.serverIdentifier);
+    this.#own = sent.own.map(({ code }) => placeOf(this.#model, code));
+    const agentInformation = placeOf(this.#model, OPTION.relayAgentInformation);
+    this.#ofRelay = agentInformation.length === 0 ? [] : subOptionPlaces(agentInformation.at, sent.relay);
   }
 
   /**
@@ -65,6 +78,8 @@ export class PreparedMessage {
     putU16(message, SECS_OFFSET, secs);
     putBytes(message, HARDWARE_ADDRESS_OFFSET, hardwareAddress);
     if (clientIdentifier !== undefined) putBytes(message, this.#identifier.at, clientIdentifier);
+    putOptions(message, this.#own, identity.sent?.own);
+    if (this.#ofRelay.length > 0) putOptions(message, this.#ofRelay, identity.sent?.relay);
     if (lease !== undefined) {
       putBytes(message, this.#addressAt, lease.yiaddr);
       if (this.#server.length > 0) putBytes(message, this.#server.at, lease.serverIdentifier);
@@ -73,9 +88,14 @@ export class PreparedMessage {
   }
 }
 
-interface OptionPlace {
-  at: number;
-  length: number;
+/** Where the values of sub-options lie that stand one after the other (RFC 3046 section 2.0). */
+function subOptionPlaces(start: number, subOptions: readonly SentOption[]): OptionPlace[] {
+  let next = start;
+  return subOptions.map(({ value: { length } }) => {
+    const at = next + 2;
+    next = at + length;
+    return { at, length };
+  });
 }
 
 /**

@@ -5,6 +5,8 @@ import {
   hardwareAddress,
   leaseTime,
   messageType,
+  rebindingTime,
+  renewalTime,
   serverIdentifier,
   statusMessage,
 } from './fields.js';
@@ -23,6 +25,9 @@ export interface Dhcp4Reply {
   serverIdentifier: Uint8Array;
   /** In seconds; 0xffffffff is infinity; `undefined` where the answer has none, as in a NAK. */
   leaseTime: number | undefined;
+  /** T1 and T2, in seconds; `undefined` where the answer has none. */
+  renewalTime: number | undefined;
+  rebindingTime: number | undefined;
   /** Option 56, why a NAK was sent. */
   statusMessage: string | undefined;
 }
@@ -50,6 +55,8 @@ export function readReply(message: Dhcp4Message): Dhcp4Reply {
     yiaddr: message.yiaddr,
     serverIdentifier: server,
     leaseTime: time,
+    renewalTime: renewalTime(message),
+    rebindingTime: rebindingTime(message),
     statusMessage: statusMessage(message),
   };
 }

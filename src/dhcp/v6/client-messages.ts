@@ -1,17 +1,19 @@
+import type { SentOptions } from '../sent-options.js';
 import type { ClientServerMessage, Dhcp6Message } from './message.js';
 import { MESSAGE_TYPE, type ClientServerMessageType } from './message-type.js';
 import type { ClientServerOption } from './options/client-server.js';
 import type { Ipv6Prefix } from './prefix.js';
-import { relayForward, type Dhcp6Relay } from './relay.js';
+import { relayedForward, type Dhcp6Relay } from './relay.js';
 import type { AssociationKind } from '../../protocol/cases.js';
 import { grantedLeases, type Dhcp6Reply } from './reply.js';
 
-/** What identifies a client's IA to a server. */
+/** What identifies a client's IA to a server. And what its messages carry besides. */
 export interface Dhcp6Identity {
   /** 3 to 130 bytes, RFC 8415 section 11. */
   duid: Uint8Array;
   /** 32 bits. An IA_NA and an IA_PD may share it, as an IAID is unique within one kind (section 12). */
   iaid: number;
+  sent?: SentOptions | undefined;
 }
 
 interface ClientMessageInput {
@@ -85,6 +87,11 @@ export function rebind(input: HoldingInput): Dhcp6Message {
   return holdingMessage(MESSAGE_TYPE.rebind, input, undefined);
 }
 
+/** CONFIRM (RFC 8415 section 18.2.3): asks any server whether the addresses fit the client's link; never about a prefix. */
+export function confirm(input: HoldingInput): Dhcp6Message {
+  return holdingMessage(MESSAGE_TYPE.confirm, input, undefined);
+}
+
 /** RELEASE (RFC 8415 section 18.2.7): the leases that are given back, in their IAs. */
 export function release(input: ReleaseInput): Dhcp6Message {
   return holdingMessage(MESSAGE_TYPE.release, input, input.serverDuid);
@@ -114,10 +121,11 @@ function clientMessage(
 ): Dhcp6Message {
   const options: ClientServerOption[] = [{ type: 'client-id', duid: identity.duid }, ...more];
   if (requestedOptions.length > 0) options.push({ type: 'option-request', codes: [...requestedOptions] });
+  for (const { code, value } of identity.sent?.own ?? []) options.push({ type: 'opaque', code, data: value });
   // RFC 8415 section 21.9: every client message carries the elapsed time. A time that does not fit is 0xffff.
   options.push({ type: 'elapsed-time', hundredths: Math.min(Math.floor(elapsedMs / 10), 0xffff) });
   const message: ClientServerMessage = { kind: 'client-server', messageType, xid, options };
-  return relay === undefined ? message : relayForward(message, relay);
+  return relay === undefined ? message : relayedForward(message, relay, identity.sent?.relay);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** DHCPv6: turns datagrams into messages and back (RFC 8415). */
 export { formatIpv6, parseIpv6 } from './address.js';
 export {
+  confirm,
   decline,
   rebind,
   release,

@@ -21,6 +21,10 @@ export class LeanIa {
   prefixLength = 0;
   /** In seconds; 0 where there is no lease. */
   validLifetime = 0;
+  preferredLifetime = 0;
+  /** In seconds; 0 leaves them to the client. */
+  t1 = 0;
+  t2 = 0;
 
   constructor(kind: AssociationKind) {
     this.kind = kind;
@@ -31,9 +35,10 @@ export class LeanIa {
     if (this.present || end - at < 12) return false;
     this.present = true;
     this.iaid = u32(datagram, at);
-    const t2 = u32(datagram, at + 8);
+    this.t1 = u32(datagram, at + 4);
+    this.t2 = u32(datagram, at + 8);
     // RFC 8415 sections 21.4 and 21.21: a client discards such an IA.
-    if (t2 > 0 && u32(datagram, at + 4) > t2) return false;
+    if (this.t2 > 0 && this.t1 > this.t2) return false;
     this.prefixLength = 0;
     this.validLifetime = 0;
     return this.#readOptions(datagram, at + 12, end);
@@ -66,12 +71,13 @@ export class LeanIa {
     if (end - at !== (isAddress ? ADDRESS_BYTES : PREFIX_BYTES)) return false;
     const lifetimesAt = isAddress ? at + 16 : at;
     const prefixAt = isAddress ? at : at + 9;
+    this.preferredLifetime = u32(datagram, lifetimesAt);
     this.validLifetime = u32(datagram, lifetimesAt + 4);
     this.prefixLength = isAddress ? MAX_PREFIX_LENGTH : u8(datagram, at + 8);
     for (let index = 0; index < 16; index++) this.prefix[index] = u8(datagram, prefixAt + index);
     return (
       this.validLifetime !== 0 &&
-      u32(datagram, lifetimesAt) <= this.validLifetime &&
+      this.preferredLifetime <= this.validLifetime &&
       this.prefixLength <= MAX_PREFIX_LENGTH &&
       this.#endsWithItsLength()
     );

@@ -1,6 +1,7 @@
 import { hasBytes, u16, u24, u8 } from '../big-endian.js';
 import type { Dhcp6Identity } from './client-messages.js';
 import { LeanIa } from './lean-ia.js';
+import { MAX_RELAYS } from './message.js';
 import { MESSAGE_TYPE } from './message-type.js';
 import { OPTION } from './options/code.js';
 import type { Dhcp6Reply } from './reply.js';
@@ -12,8 +13,8 @@ const SHORTEST_DUID = 3;
 const LONGEST_DUID = 130;
 
 /**
- * Reads one answer after another that a server sent through one relay, or to the client itself, in place: the same facts as `readReply` gives,
- * without decoding the rest. It reads only plain answers: an ADVERTISE or a REPLY with at most one IA of each kind,
+ * Reads one answer after another that a server sent through relays, or to the client itself, in place: the same facts
+ * as `readReply` gives, without decoding the rest. It reads only plain answers: an ADVERTISE or a REPLY with at most one IA of each kind,
  * and each IA has one lease or is refused. It leaves any other datagram to the full decoder.
  */
 export class LeanReply {
@@ -37,15 +38,20 @@ export class LeanReply {
 
   /** Reads an answer. False where only the full decoder can read it; the fields then have no meaning. */
   read(datagram: Uint8Array): boolean {
-    if (!this.#isRelayed) return this.#readMessage(datagram, 0, datagram.length);
-    if (datagram.length < RELAY_HEADER_BYTES || u8(datagram, 0) !== MESSAGE_TYPE.relayReply) return false;
+    return this.#isRelayed
+      ? this.#readRelayed(datagram, 0, datagram.length)
+      : this.#readMessage(datagram, 0, datagram.length);
+  }
+
+  #readRelayed(datagram: Uint8Array, start: number, end: number, depth = 1): boolean {
+    if (end - start < RELAY_HEADER_BYTES || u8(datagram, start) !== MESSAGE_TYPE.relayReply) return false;
     let carriedAt = 0;
     let carriedEnd = 0;
-    for (let at = RELAY_HEADER_BYTES; at < datagram.length;) {
-      if (datagram.length - at < 4) return false;
+    for (let at = start + RELAY_HEADER_BYTES; at < end;) {
+      if (end - at < 4) return false;
       const data = at + 4;
       const next = data + u16(datagram, at + 2);
-      if (next > datagram.length) return false;
+      if (next > end) return false;
       if (u16(datagram, at) === OPTION.relayMessage) {
         if (carriedAt !== 0) return false;
         carriedAt = data;
@@ -53,7 +59,10 @@ export class LeanReply {
       }
       at = next;
     }
-    return carriedAt !== 0 && this.#readMessage(datagram, carriedAt, carriedEnd);
+    if (carriedAt === 0) return false;
+    return u8(datagram, carriedAt) === MESSAGE_TYPE.relayReply && depth < MAX_RELAYS
+      ? this.#readRelayed(datagram, carriedAt, carriedEnd, depth + 1)
+      : this.#readMessage(datagram, carriedAt, carriedEnd);
   }
 
   /**

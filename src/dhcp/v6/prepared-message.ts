@@ -1,3 +1,4 @@
+import { NOTHING_SENT, putOptions, type OptionPlace, type SentOptions } from '../sent-options.js';
 import { putBytes, putU16, putU24, putU32, u16, u8 } from '../big-endian.js';
 import type { Dhcp6Identity } from './client-messages.js';
 import { encodeMessage, type Dhcp6Message } from './message.js';
@@ -12,7 +13,7 @@ const IA_FIELDS = 12;
 /** The fields in which messages of one kind differ. */
 export interface MessageFields {
   xid: number;
-  /** The DUID must be as long as in the model. */
+  /** The DUID and the options must be as long as in the model. */
   identity: Dhcp6Identity;
   elapsedMs: number;
 }
@@ -25,7 +26,7 @@ export interface AcceptedLeases {
 }
 
 /**
- * A client's message, through one relay or none, encoded once as a model. The model has at most one IA of each kind,
+ * A client's message, through relays or none, encoded once as a model. The model has at most one IA of each kind,
  * and each IA at most one lease. Each message is the model with its own fields written over, byte for byte what
  * `encodeMessage` would write. All messages are made in the same place, so none takes memory.
  */
@@ -38,8 +39,11 @@ export class PreparedMessage {
   readonly #serverDuid: OptionPlace;
   readonly #ias: readonly IaPlace[];
   readonly #elapsedAt: number;
+  readonly #own: readonly OptionPlace[];
+  readonly #ofRelay: readonly OptionPlace[];
 
-  constructor(model: Dhcp6Message) {
+  /** @param sent the options that the model carries besides, of which each client has its own values */
+  constructor(model: Dhcp6Message, sent: SentOptions = NOTHING_SENT) {
     const bytes = encodeMessage(model);
     this.#model = bytes;
     this.#message = Buffer.from(bytes);
@@ -49,6 +53,10 @@ export class PreparedMessage {
     this.#serverDuid = placeOf(bytes, options, OPTION.serverId);
     this.#elapsedAt = placeOf(bytes, options, OPTION.elapsedTime).at;
     this.#ias = [...placesOf(bytes, options, OPTION.iaNa), ...placesOf(bytes, options, OPTION.iaPd)];
+    this.#own = sent.own.map(({ code }) => placeOf(bytes, options, code));
+    const relay = innermostRelayAt(bytes);
+    const ofRelay = relay === -1 ? [] : sent.relay;
+    this.#ofRelay = ofRelay.map(({ code }) => placeOf(bytes, relay + RELAY_HEADER_BYTES, code));
   }
 
   /**
@@ -65,6 +73,8 @@ export class PreparedMessage {
     putBytes(message, this.#duid.at, identity.duid);
     putU16(message, this.#elapsedAt, Math.min(Math.floor(elapsedMs / 10), 0xffff));
     if (serverDuid !== undefined) putBytes(message, this.#serverDuid.at, serverDuid);
+    putOptions(message, this.#own, identity.sent?.own);
+    if (this.#ofRelay.length > 0) putOptions(message, this.#ofRelay, identity.sent?.relay);
     for (let index = 0; index < this.#ias.length; index++) {
       const place = this.#ias[index];
       if (place === undefined) continue;
@@ -85,11 +95,22 @@ export function elapsedTimeAt(message: Uint8Array): number {
   return placeOf(message, messageAt(message) + 4, OPTION.elapsedTime).at;
 }
 
-/** Where the client's own message begins, through one relay or none. */
+/** Where the client's own message begins, through relays or none. */
 function messageAt(datagram: Uint8Array): number {
-  return u8(datagram, 0) === MESSAGE_TYPE.relayForward
-    ? placeOf(datagram, RELAY_HEADER_BYTES, OPTION.relayMessage).at
-    : 0;
+  let at = 0;
+  while (u8(datagram, at) === MESSAGE_TYPE.relayForward)
+    at = placeOf(datagram, at + RELAY_HEADER_BYTES, OPTION.relayMessage).at;
+  return at;
+}
+
+/** Where the message of the relay next to the client begins; -1 without a relay. */
+function innermostRelayAt(datagram: Uint8Array): number {
+  let relay = -1;
+  for (let at = 0; u8(datagram, at) === MESSAGE_TYPE.relayForward;) {
+    relay = at;
+    at = placeOf(datagram, at + RELAY_HEADER_BYTES, OPTION.relayMessage).at;
+  }
+  return relay;
 }
 
 /** Where an IA of the model and its lease stand. The lease's places have no meaning if the IA has no lease. */
@@ -110,11 +131,6 @@ function placesOf(message: Uint8Array, options: number, code: number): IaPlace[]
   }
   const lease = placeOf(message, leases, OPTION.iaPrefix).at;
   return [{ at, prefixAt: lease + 9, prefixLengthAt: lease + 8 }];
-}
-
-interface OptionPlace {
-  at: number;
-  length: number;
 }
 
 /** Where the data lies of the first option with this code, from `start` on; the message's end if there is none. */

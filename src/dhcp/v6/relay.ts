@@ -1,3 +1,4 @@
+import type { SentOption } from '../sent-options.js';
 import type { ClientServerMessage, Dhcp6Message, RelayMessage, RelayOption } from './message.js';
 import { MESSAGE_TYPE } from './message-type.js';
 
@@ -9,11 +10,21 @@ export interface Dhcp6Relay {
   peerAddress: Uint8Array;
   /** The server sends it back byte for byte. */
   interfaceId?: Uint8Array | undefined;
+  /** How many relays pass the message on, one after the other; 1 by default, at most `MAX_RELAYS`. */
+  hops?: number | undefined;
 }
 
-/** Puts a client's message, or another relay's, into a RELAY-FORW (RFC 8415 section 19.1). */
-export function relayForward(message: Dhcp6Message, relay: Dhcp6Relay): RelayMessage {
-  const options: RelayOption[] = [];
+/**
+ * Puts a client's message, or another relay's, into a RELAY-FORW (RFC 8415 section 19.1).
+ *
+ * @param sent options that the relay adds
+ */
+export function relayForward(
+  message: Dhcp6Message,
+  relay: Dhcp6Relay,
+  sent: readonly SentOption[] = [],
+): RelayMessage {
+  const options: RelayOption[] = sent.map(({ code, value }) => ({ type: 'opaque', code, data: value }));
   if (relay.interfaceId !== undefined) options.push({ type: 'interface-id', interfaceId: relay.interfaceId });
   options.push({ type: 'relay-message', message });
   return {
@@ -24,6 +35,23 @@ export function relayForward(message: Dhcp6Message, relay: Dhcp6Relay): RelayMes
     peerAddress: relay.peerAddress,
     options,
   };
+}
+
+/**
+ * Puts a client's message into a RELAY-FORW for each relay on its way. A relay that gets a message from another relay at a
+ * global address names no link (RFC 8415 section 19.1.2).
+ *
+ * @param sent options that the relay next to the client adds
+ */
+export function relayedForward(
+  message: Dhcp6Message,
+  relay: Dhcp6Relay,
+  sent?: readonly SentOption[],
+): RelayMessage {
+  let relayed = relayForward(message, relay, sent);
+  const further = { linkAddress: new Uint8Array(16), peerAddress: relay.linkAddress };
+  for (let hop = 1; hop < (relay.hops ?? 1); hop++) relayed = relayForward(relayed, further);
+  return relayed;
 }
 
 /** The message between client and server, and the relay messages around it, outermost first. */

@@ -84,10 +84,10 @@ function phaseFigures({ layout, phases, transactions, clients }: CaseState): Pha
   );
   return phases.flatMap((phase, i) => {
     const its = outcomes[i];
-    // A phase that gives leases back has no figures of its own. Its effect shows in the holdings.
-    if (its === undefined || phase.givesBack) return [];
-    const offering = phases[i - 1]?.committing === false && phase.committing;
-    const withoutOffer = offering ? clients.withoutOffer : 0;
+    // A phase that neither offers nor gives leases has no figures of its own.
+    if (its === undefined || !(phase.offering || phase.committing)) return [];
+    const isAfterOffer = phases[i - 1]?.offering === true && phase.committing;
+    const withoutOffer = isAfterOffer ? clients.withoutOffer : 0;
     return phase.figures(types, its, withoutOffer, (client) => clients.wasServedLater(client));
   });
 }

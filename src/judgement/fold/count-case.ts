@@ -72,7 +72,7 @@ export class CaseFold {
     } else if (sent.retransmission === 0) {
       this.state.unansweredIn(phase).sent(sent.client);
       this.state.awaited.sent(sent, phase);
-      if (!phase.committing && sent.attempt === 1) clients.seeksOffer(sent.client);
+      if (phase.offering && sent.attempt === 1) clients.seeksOffer(sent.client);
       this.state.renewals.claimed(sent);
     }
   }

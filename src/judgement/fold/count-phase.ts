@@ -1,4 +1,10 @@
-import { COMMITTING_PHASES, GIVING_BACK_PHASES, RENEWING_PHASES, type Phase } from '../../protocol/phases.js';
+import {
+  COMMITTING_PHASES,
+  GIVING_BACK_PHASES,
+  OFFERING_PHASES,
+  RENEWING_PHASES,
+  type Phase,
+} from '../../protocol/phases.js';
 import type { LeaseType } from '../../protocol/leases.js';
 import type { Answer } from '../../observations/observation.js';
 import { kindOfReply, type ReplyKind } from '../checks/traffic.js';
@@ -23,6 +29,7 @@ export class PhaseFold {
   /** What a server sends in it. */
   readonly reply: ReplyKind;
   /** Whether its message gives leases back. */
+  readonly offering: boolean;
   readonly givesBack: boolean;
   /** By lease type, in the order of `LEASE_TYPES`. */
   readonly allocations = [new Allocations(), new Allocations()] as const;
@@ -48,6 +55,7 @@ export class PhaseFold {
     this.phase = phase;
     this.number = number;
     this.committing = COMMITTING_PHASES.has(phase);
+    this.offering = OFFERING_PHASES.has(phase);
     this.renewing = RENEWING_PHASES.has(phase);
     this.reply = kindOfReply(phase);
     this.givesBack = GIVING_BACK_PHASES.has(phase);

@@ -1,6 +1,7 @@
 import type { KeaServerConfiguration } from './server.js';
 import type { CaseSubnet } from '../case-subnet.js';
 import { allocatorOf } from './by-version.js';
+import { PREFERRED_SHARE } from '../../scenario/renewal-times.js';
 import { poolsOf } from './pools.js';
 
 /** The part of the configuration that only a DHCPv6 server has. */
@@ -48,7 +49,7 @@ export function dhcp6({
  * this share of the valid lifetime by themselves.
  */
 function shareOf(validLifetime: number | undefined): number | undefined {
-  return validLifetime && Math.max(1, Math.floor(0.625 * validLifetime));
+  return validLifetime && Math.max(1, Math.floor(PREFERRED_SHARE * validLifetime));
 }
 
 function preferred(lifetime: number | undefined): object {

@@ -1,4 +1,8 @@
-import { DEFAULT_REBIND_TIMER, DEFAULT_VALID_LIFETIME } from '../../scenario/rules/lease-contradictions.js';
+import {
+  DEFAULT_REBIND_TIMER,
+  DEFAULT_RENEW_TIMER,
+  DEFAULT_VALID_LIFETIME,
+} from '../../scenario/renewal-times.js';
 import type { KeaVersion } from '../../packages/kea/kea-version.js';
 import { keaKey } from '../../scenario/kea-key.js';
 import type { KeaSettings } from './settings.js';
@@ -6,7 +10,7 @@ import type { KeaSettings } from './settings.js';
 /** Lifetimes that outlast a run, so that no lease ends by itself in a run. */
 const OUTLASTING = {
   'valid-lifetime': DEFAULT_VALID_LIFETIME,
-  'renew-timer': 1000,
+  'renew-timer': DEFAULT_RENEW_TIMER,
   'rebind-timer': DEFAULT_REBIND_TIMER,
 };
 

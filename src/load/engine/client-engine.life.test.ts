@@ -19,6 +19,7 @@ import {
   nak4,
   offer4,
   reply6,
+  status6,
 } from '../bench.test-support.js';
 import type { ClientEngineRequest } from './client-engine.js';
 import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
@@ -36,6 +37,10 @@ interface Case {
   thank?: (datagram: Uint8Array) => Uint8Array;
   phases: { renew: string; rebind: string; release: string; decline: string };
   roams: string;
+  /** The phase of a client that boots again, and its answers: the client may keep its lease, or may not. */
+  reboots: string;
+  confirm: (datagram: Uint8Array) => Uint8Array;
+  denyAfterBoot: (datagram: Uint8Array) => Uint8Array;
 }
 
 const LEASE = '2001:db8:1::10';
@@ -47,6 +52,9 @@ const CASES: Record<string, Case> = {
     deny: nak4,
     phases: { renew: 'RENEW-ACK', rebind: 'REBIND-ACK', release: 'RELEASE', decline: 'DECLINE' },
     roams: 'RENEW-ACK',
+    reboots: 'REBOOT-ACK',
+    confirm: (datagram) => answer4(datagram, { type: v4.MESSAGE_TYPE.ack }),
+    denyAfterBoot: nak4,
   },
   'dhcp6-ia-na': {
     exchange: () => new Dhcp6Exchange(['na'], '2001:db8:1::1'),
@@ -62,12 +70,15 @@ const CASES: Record<string, Case> = {
       decline: 'DECLINE-REPLY',
     },
     roams: 'REBIND-REPLY',
+    reboots: 'CONFIRM-REPLY',
+    confirm: (datagram) => status6(datagram, STATUS.success),
+    denyAfterBoot: (datagram) => status6(datagram, STATUS.notOnLink),
   },
 };
 
 /** Ten acts a second at each server from the last start on, for two seconds. */
 function lifeOf(acts: Partial<Life>, servers: number): ClientEngineRequest['life'] {
-  const life = { seconds: 2, returnDelayMs: [50, 50] as [number, number], ...acts };
+  const life: Life = { seconds: 2, returnDelayMs: [50, 50], renewAtT1: false, ...acts };
   return { life, arrival: 'aligned', burstSize: 1, servers, caseIndex: 0, cases: 1, seed: BENCH.seed };
 }
 
@@ -131,6 +142,35 @@ describe.each(Object.entries(CASES))('a client of %s that holds a lease', (_, ex
     if (thank !== undefined) bench.arrive(thank(bench.datagram(5)));
     expect(bench.passTo(250).of('sent').at(-1)).toMatchObject({ attempt: 3 });
     expect(bench.of('timeout')).toEqual([]);
+  });
+
+  it('boots again, and asks the next server for the lease that it remembers', () => {
+    const life = lifeOf({ rebootPerServer: 10 }, 2);
+    const bench = new Bench(exchange, [0], { life }).passTo(10);
+    bench
+      .arrive(offer(bench.datagram(0)))
+      .arrive(commit(bench.datagram(1)))
+      .passTo(100);
+    expect(last(bench)).toMatchObject({
+      phase: example.reboots,
+      server: 1,
+      attempt: 1,
+      intendedAtUs: ms(100),
+    });
+    bench.arrive(example.confirm(bench.datagram(2)), 1).passTo(200);
+    expect(bench.of('answer').at(-1)).toMatchObject({ phase: example.reboots, fromServer: 1 });
+    expect(last(bench)).toMatchObject({ phase: example.reboots, transaction: 3 });
+  });
+
+  it('starts over where it is told after a boot that its lease does not fit', () => {
+    const life = lifeOf({ rebootPerServer: 10 }, 2);
+    const bench = new Bench(exchange, [0], { life }).passTo(10);
+    bench
+      .arrive(offer(bench.datagram(0)))
+      .arrive(commit(bench.datagram(1)))
+      .passTo(100);
+    bench.arrive(example.denyAfterBoot(bench.datagram(2)), 1).passTo(310);
+    expect(last(bench)).toMatchObject({ phase: exchange.steps[0].phase, attempt: 2 });
   });
 
   it('declines the lease, and comes back', () => {

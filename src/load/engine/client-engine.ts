@@ -3,6 +3,7 @@ import type { Observation } from '../../observations/observation.js';
 import { Attempts, type AttemptsRequest } from './attempts.js';
 import { Clients } from './clients.js';
 import { STEP, type Reply } from '../exchanges/exchange.js';
+import { Identities } from '../exchanges/identities.js';
 import { Holding, type HoldingRequest } from './holding.js';
 import { Leases } from './leases.js';
 import { Matching } from './matching.js';
@@ -17,6 +18,8 @@ import { Transmission, type TransmissionRequest } from './transmission.js';
 export interface ClientEngineRequest extends AttemptsRequest, TransmissionRequest, HoldingRequest {
   caseIndex: number;
   seed: number;
+  /** By default those that the seed decides, which send nothing besides. */
+  identities?: Identities | undefined;
   relayed?: MessagesRequest['relayed'];
   /** When each client starts, microseconds of the load's clock. */
   arrivals: Arrivals;
@@ -63,8 +66,12 @@ export class ClientEngine {
       expected: STEPS_TO_A_LEASE * arrivals.clients,
     });
     const clients = new Clients(arrivals.clients);
-    const leases = life === undefined && roams !== true ? undefined : new Leases(arrivals.clients, exchange);
-    const messages = new Messages({ ...request, table, clients, leases });
+    const leases =
+      life === undefined && roams !== true
+        ? undefined
+        : new Leases(arrivals.clients, exchange, life?.life.renewAtT1);
+    const { identities = new Identities(request.seed, request.caseIndex) } = request;
+    const messages = new Messages({ ...request, identities, table, clients, leases });
     const recorder = new Recorder(request, table);
     const transmission = new Transmission(request, table, messages, recorder, timers);
     this.#table = table;
@@ -212,6 +219,9 @@ export class ClientEngine {
         break;
       case DUE.expire:
         this.#holding?.expire(number, atUs);
+        break;
+      case DUE.renew:
+        this.#holding?.renew(number, atUs);
         break;
       case DUE.comeBack:
         this.#holding?.comeBack(number, atUs);

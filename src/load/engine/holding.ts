@@ -36,6 +36,8 @@ const HOLDS = 1;
 const BUSY = 2;
 /** The timers have an entry for the end of the client's lease. */
 const AWAITS_END = 4;
+/** The timers have an entry for the client's next renewal by T1 or T2. */
+const AWAITS_RENEWAL = 8;
 
 /**
  * What the clients of a case do with their leases. They renew them, at their own server or another, give them back,
@@ -46,7 +48,7 @@ export class Holding {
   readonly #parts: HoldingParts;
   readonly #state: Uint8Array;
   readonly #idle: IdleClients | undefined;
-  readonly #due: Record<Act, number> = { renew: 0, rebind: 0, release: 0, decline: 0, leave: 0 };
+  readonly #due: Record<Act, number> = { renew: 0, rebind: 0, release: 0, decline: 0, leave: 0, reboot: 0 };
   readonly #missed: Record<Act, number> = { ...this.#due };
   #acts: Acts | undefined;
   #over: boolean;
@@ -87,7 +89,8 @@ export class Holding {
   begin(atUs: number): void {
     const { life, exchange } = this.#request;
     if (life === undefined) return;
-    const possible = (act: Act): boolean => act === 'leave' || exchange.steps[STEP[act]] !== undefined;
+    const possible = (act: Act): boolean =>
+      act === 'leave' || exchange.steps[this.#stepOf(act)] !== undefined;
     this.#acts = new Acts({ ...life, possible, originUs: atUs });
   }
 
@@ -147,6 +150,22 @@ export class Holding {
     else this.#lose(client, atUs);
   }
 
+  /** A timer rang: T1 or T2 of the client's lease may be over (RFC 2131 section 4.4.5, RFC 8415 section 18.2.4). */
+  renew(client: number, atUs: number): void {
+    this.#clear(client, AWAITS_RENEWAL);
+    // A client that is busy looks at T1 and T2 when its transaction is over. One that fell silent renews nothing.
+    if (this.#over || this.#idle?.has(client) !== true) return;
+    const { leases } = this.#parts;
+    if (leases.renewMs(client) * 1_000 > atUs) {
+      this.#awaitRenewal(client, atUs);
+      return;
+    }
+    const act = leases.rebindMs(client) * 1_000 > atUs ? 'renew' : 'rebind';
+    this.#due[act]++;
+    this.#idle.remove(client);
+    this.#beginAct(act, client, atUs);
+  }
+
   comeBack(client: number, atUs: number): void {
     if (!this.#over) this.#parts.attempts.comeBack(client, atUs);
   }
@@ -155,10 +174,17 @@ export class Holding {
     this.#due[act]++;
     const client = this.#idle?.take(server, this.#request.random()) ?? -1;
     if (client === -1) this.#missed[act]++;
-    else if (act !== 'leave') {
-      const own = this.#parts.leases.serverOf(client);
-      this.#begin(client, STEP[act], act === 'rebind' ? this.#nextServer(client) : own, atUs);
-    }
+    else if (act !== 'leave') this.#beginAct(act, client, atUs);
+  }
+
+  #beginAct(act: Exclude<Act, 'leave'>, client: number, atUs: number): void {
+    const asksAny = act === 'rebind' || act === 'reboot';
+    const server = asksAny ? this.#nextServer(client) : this.#parts.leases.serverOf(client);
+    this.#begin(client, this.#stepOf(act), server, atUs);
+  }
+
+  #stepOf(act: Exclude<Act, 'leave'>): number {
+    return act === 'reboot' ? this.#request.exchange.rebootsBy : STEP[act];
   }
 
   #begin(client: number, step: number, server: number, atUs: number): void {
@@ -186,6 +212,7 @@ export class Holding {
     }
     this.#idle.add(client);
     this.#awaitEnd(client);
+    this.#awaitRenewal(client, nowUs);
   }
 
   #lose(client: number, atUs: number): void {
@@ -200,6 +227,15 @@ export class Holding {
     if (untilMs === Infinity) return;
     this.#parts.timers.add(untilMs * 1_000, DUE.expire, client);
     this.#set(client, AWAITS_END);
+  }
+
+  #awaitRenewal(client: number, nowUs: number): void {
+    if (this.#is(client, AWAITS_RENEWAL)) return;
+    const { leases, timers } = this.#parts;
+    const atMs = nextRenewalMs(leases, client, nowUs / 1_000);
+    if (atMs === Infinity) return;
+    timers.add(atMs * 1_000, DUE.renew, client);
+    this.#set(client, AWAITS_RENEWAL);
   }
 
   #awaitReturn(client: number, nowUs: number): void {
@@ -228,4 +264,21 @@ export class Holding {
   #clear(client: number, bit: number): void {
     this.#state[client] = (this.#state[client] ?? 0) & ~bit;
   }
+}
+
+/** RFC 2131 section 4.4.5: a client tries again after half of the time that is left, but not after less than this. */
+const LEAST_WAIT_MS = 60_000;
+
+/**
+ * When a client that holds a lease and waits for no answer renews or rebinds next: at T1; after an unanswered message when
+ * half of the time until T2, or until the end of the lease, has passed; at T2. Infinity for not any more.
+ */
+function nextRenewalMs(leases: Leases, client: number, nowMs: number): number {
+  const t1Ms = leases.renewMs(client);
+  const t2Ms = leases.rebindMs(client);
+  if (nowMs < t1Ms) return Math.min(t1Ms, t2Ms);
+  const isRenewing = nowMs < t2Ms;
+  const halfMs = ((isRenewing ? t2Ms : leases.untilMs(client)) - nowMs) / 2;
+  if (halfMs >= LEAST_WAIT_MS && halfMs < Infinity) return nowMs + halfMs;
+  return isRenewing ? t2Ms : Infinity;
 }

@@ -6,7 +6,8 @@ import { ServerIds } from '../exchanges/server-ids.js';
 const NEVER_MS = 0xffff_ffff;
 
 /**
- * What each client of a case holds, in typed arrays. A client with one lease takes 12 bytes in DHCPv4, 24 in DHCPv6.
+ * What each client of a case holds, in typed arrays. A client with one lease takes 12 bytes in DHCPv4, 24 in DHCPv6, and 8
+ * more where T1 and T2 matter.
  */
 export class Leases {
   readonly #bytes: number;
@@ -15,6 +16,9 @@ export class Leases {
   readonly #prefixes: Uint8Array;
   readonly #lengths: Uint8Array;
   readonly #untilMs: Uint32Array;
+  /** T1 and T2 of each client's lease as moments; empty where they do not matter. */
+  readonly #renewMs: Uint32Array;
+  readonly #rebindMs: Uint32Array;
   /**
    * The server that granted each client's lease, and an index into `#knownIds`: the identifier that the server gave.
    */
@@ -23,12 +27,19 @@ export class Leases {
   readonly #knownIds = new ServerIds();
   readonly #held: { serverId: Uint8Array; readonly leases: readonly HeldLease[] };
 
-  constructor(clients: number, { leaseBytes, leaseTypes }: Pick<Exchange, 'leaseBytes' | 'leaseTypes'>) {
+  /** @param isTimed whether T1 and T2 matter */
+  constructor(
+    clients: number,
+    { leaseBytes, leaseTypes }: Pick<Exchange, 'leaseBytes' | 'leaseTypes'>,
+    isTimed = false,
+  ) {
     this.#bytes = leaseBytes;
     this.#each = leaseTypes.length;
     this.#prefixes = new Uint8Array(clients * this.#each * leaseBytes);
     this.#lengths = new Uint8Array(clients * this.#each);
     this.#untilMs = new Uint32Array(clients);
+    this.#renewMs = new Uint32Array(isTimed ? clients : 0);
+    this.#rebindMs = new Uint32Array(isTimed ? clients : 0);
     this.#servers = new Uint8Array(clients);
     this.#ids = new Uint16Array(clients);
     const leases = leaseTypes.map(() => ({ prefix: new Uint8Array(leaseBytes), prefixLength: 0 }));
@@ -42,6 +53,8 @@ export class Leases {
    */
   grant(client: number, reply: Reply, server: number, requestedMs: number): void {
     let shortest = Infinity;
+    let t1 = Infinity;
+    let t2 = Infinity;
     for (let part = 0; part < this.#each; part++) {
       const given = reply.parts[part];
       if (given?.kind !== 'lease') continue;
@@ -49,6 +62,12 @@ export class Leases {
       putBytes(this.#prefixes, place * this.#bytes, given.lease);
       this.#lengths[place] = given.prefixLength;
       shortest = Math.min(shortest, given.validLifetime);
+      t1 = Math.min(t1, given.renewAfter);
+      t2 = Math.min(t2, given.rebindAfter);
+    }
+    if (this.#renewMs.length > 0) {
+      this.#renewMs[client] = Math.min(requestedMs + t1 * 1_000, NEVER_MS);
+      this.#rebindMs[client] = Math.min(requestedMs + t2 * 1_000, NEVER_MS);
     }
     this.#untilMs[client] = Math.min(requestedMs + shortest * 1_000, NEVER_MS);
     this.#servers[client] = server;
@@ -79,7 +98,24 @@ export class Leases {
    * Infinity for never.
    */
   untilMs(client: number): number {
-    const untilMs = this.#untilMs[client] ?? 0;
-    return untilMs === NEVER_MS ? Infinity : untilMs;
+    return momentOf(this.#untilMs, client);
   }
+
+  /**
+   * T1 of the client's lease, or the earliest of several leases (RFC 8415 section 14.2): milliseconds of the load's clock;
+   * Infinity for never, or where T1 and T2 do not matter.
+   */
+  renewMs(client: number): number {
+    return momentOf(this.#renewMs, client);
+  }
+
+  /** T2, likewise. */
+  rebindMs(client: number): number {
+    return momentOf(this.#rebindMs, client);
+  }
+}
+
+function momentOf(moments: Uint32Array, client: number): number {
+  const atMs = moments[client] ?? NEVER_MS;
+  return atMs === NEVER_MS ? Infinity : atMs;
 }

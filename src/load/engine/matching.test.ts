@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Clients } from './clients.js';
 import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
 import { STEP, type Reply } from '../exchanges/exchange.js';
+import { Identities } from '../exchanges/identities.js';
 import { Matching } from './matching.js';
 import { Messages } from '../exchanges/messages.js';
 import { TransactionIds } from './transaction-ids.js';
@@ -19,7 +20,7 @@ function scene() {
   const messages = new Messages({
     servers: 3,
     exchange,
-    caseIndex: 0,
+    identities: new Identities(SEED, 0),
     seed: SEED,
     table,
     clients,

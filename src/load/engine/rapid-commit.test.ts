@@ -11,7 +11,7 @@ import { Dhcp6Exchange } from '../exchanges/dhcp6-exchange.js';
 const LEASE = '2001:db8:1::10';
 const OTHER = '2001:db8:1::11';
 const { reply } = v6.MESSAGE_TYPE;
-const exchange = () => new Dhcp6Exchange(['na'], '2001:db8:1::1', true);
+const exchange = () => new Dhcp6Exchange(['na'], '2001:db8:1::1', { rapidCommit: true });
 const solicited = () => new Bench(exchange(), [0], { random: () => 0 }).passTo(0);
 const rapid6 = (datagram: Uint8Array) => answer6(datagram, { type: reply, lease: LEASE, rapidCommit: true });
 

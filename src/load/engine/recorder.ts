@@ -40,6 +40,8 @@ export class Recorder {
       lease: NO_LEASE,
       prefixLength: 0,
       validLifetime: 0,
+      renewAfter: Infinity,
+      rebindAfter: Infinity,
       statusCode: 0,
       endsLease: false,
       withdrawn: undefined,

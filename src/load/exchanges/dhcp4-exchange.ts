@@ -3,6 +3,7 @@ import {
   decline,
   decodeMessage,
   discover,
+  initReboot,
   isUnspecifiedIpv4,
   LeanReply,
   MESSAGE_TYPE,
@@ -20,9 +21,11 @@ import { sameBytes } from './bytes.js';
 import {
   NO_LEASE,
   STEP,
+  timeTold,
   type AnswerRole,
   type Elapsed,
   type Exchange,
+  type ExchangeModel,
   type Held,
   type Reply,
   type ReplyPart,
@@ -62,6 +65,10 @@ const RENEWAL_RETRANSMISSION: Step['retransmission'] = {
 const UNANSWERED = { answer: null, sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
 const RENEWED = { answer: 'commit', sharesId: false, retransmission: RENEWAL_RETRANSMISSION } as const;
 
+/** T1 and T2 as shares of the lease time, where the server does not tell them (RFC 2131 section 4.4.5). */
+const T1_SHARE = 0.5;
+const T2_SHARE = 0.875;
+
 /** DHCPv4 through a relay agent, or on the link of the servers: DISCOVER, OFFER, REQUEST and ACK, and then the client's messages about its lease. */
 export class Dhcp4Exchange implements Exchange {
   readonly family = 'udp4';
@@ -70,6 +77,7 @@ export class Dhcp4Exchange implements Exchange {
   readonly idBits = 32;
   /** A REQUEST in the RENEWING state names no server (RFC 2131 section 4.3.2). */
   readonly roamsBy = STEP.renew;
+  readonly rebootsBy = STEP.reboot;
   /** RFC 2131 section 4.4.1, table 5: the REQUEST has the transaction id of the OFFER. */
   readonly steps = [
     { phase: 'DISCOVER-OFFER', answer: 'offer', sharesId: false, retransmission: RETRANSMISSION },
@@ -78,6 +86,7 @@ export class Dhcp4Exchange implements Exchange {
     { phase: 'REBIND-ACK', ...RENEWED },
     { phase: 'RELEASE', ...UNANSWERED },
     { phase: 'DECLINE', ...UNANSWERED },
+    { phase: 'REBOOT-ACK', answer: 'commit', sharesId: false, retransmission: RETRANSMISSION },
   ] as const satisfies Steps;
   readonly #reply = new Dhcp4ExchangeReply();
   readonly #discover: PreparedMessage;
@@ -85,19 +94,27 @@ export class Dhcp4Exchange implements Exchange {
   readonly #renew: PreparedMessage;
   readonly #release: PreparedMessage;
   readonly #decline: PreparedMessage;
+  readonly #reboot: PreparedMessage;
 
   /** @param relayAddress undefined for clients on the link of the servers, who get answers by broadcast */
-  constructor(relayAddress: string | undefined) {
+  constructor(
+    relayAddress: string | undefined,
+    { identity = identityOf(0, 0, 0), hops }: ExchangeModel = {},
+  ) {
     const way =
-      relayAddress === undefined ? { broadcast: true } : { relay: { address: parseIpv4(relayAddress) } };
-    const model = { xid: 0, identity: identityOf(0, 0, 0), ...way };
+      relayAddress === undefined
+        ? { broadcast: true }
+        : { relay: { address: parseIpv4(relayAddress), hops } };
+    const model = { xid: 0, identity, ...way };
     const offer = { yiaddr: unspecifiedIpv4(), serverIdentifier: unspecifiedIpv4() };
-    this.#discover = new PreparedMessage(discover(model));
-    this.#request = new PreparedMessage(request({ ...model, offer }));
     const held = { ...model, address: offer.yiaddr, serverIdentifier: offer.serverIdentifier };
-    this.#renew = new PreparedMessage(renew(held));
-    this.#release = new PreparedMessage(release(held));
-    this.#decline = new PreparedMessage(decline(held));
+    const { sent } = identity;
+    this.#discover = new PreparedMessage(discover(model), sent);
+    this.#request = new PreparedMessage(request({ ...model, offer }), sent);
+    this.#renew = new PreparedMessage(renew(held), sent);
+    this.#release = new PreparedMessage(release(held), sent);
+    this.#decline = new PreparedMessage(decline(held), sent);
+    this.#reboot = new PreparedMessage(initReboot(held), sent);
   }
 
   first(identity: ClientIdentity, xid: number, { seekingS }: Elapsed): Uint8Array {
@@ -116,16 +133,16 @@ export class Dhcp4Exchange implements Exchange {
   holding(step: number, identity: ClientIdentity, xid: number, elapsed: Elapsed, held: Held): Uint8Array {
     const { serverId, leases } = held;
     const lease = { yiaddr: leases[0]?.prefix ?? NO_LEASE, serverIdentifier: serverId };
+    const secs = secsOf(Math.floor(elapsed.exchangingMs / 1_000));
     switch (step) {
+      case STEP.reboot:
+        return this.#reboot.make({ xid, identity, secs }, lease);
       case STEP.release:
         return this.#release.make({ xid, identity, secs: 0 }, lease);
       case STEP.decline:
         return this.#decline.make({ xid, identity, secs: 0 }, lease);
       default:
-        return this.#renew.make(
-          { xid, identity, secs: secsOf(Math.floor(elapsed.exchangingMs / 1_000)) },
-          lease,
-        );
+        return this.#renew.make({ xid, identity, secs }, lease);
     }
   }
 
@@ -160,6 +177,8 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
   lease: Uint8Array = NO_LEASE;
   readonly prefixLength = 32;
   validLifetime = 0;
+  renewAfter = Infinity;
+  rebindAfter = Infinity;
   readonly statusCode = 0;
   readonly withdrawn = undefined;
   endsLease = false;
@@ -170,10 +189,12 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
   read(datagram: Uint8Array): this {
     if (this.#lean.read(datagram)) {
       this.#full = undefined;
-      this.#take(this.#lean, this.#lean.leaseTime);
+      const { leaseTime, renewalTime, rebindingTime } = this.#lean;
+      this.#take(this.#lean, leaseTime, renewalTime, rebindingTime);
     } else {
       this.#full = readReply(decodeMessage(datagram));
-      this.#take(this.#full, this.#full.leaseTime ?? 0);
+      const { leaseTime = 0, renewalTime = 0, rebindingTime = 0 } = this.#full;
+      this.#take(this.#full, leaseTime, renewalTime, rebindingTime);
     }
     return this;
   }
@@ -190,13 +211,20 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
     return this.offer.serverIdentifier;
   }
 
-  #take({ messageType, xid, yiaddr }: Pick<Dhcp4Reply, 'messageType' | 'xid' | 'yiaddr'>, time: number) {
+  #take(
+    { messageType, xid, yiaddr }: Pick<Dhcp4Reply, 'messageType' | 'xid' | 'yiaddr'>,
+    time: number,
+    t1: number,
+    t2: number,
+  ): void {
     const isLease = messageType !== MESSAGE_TYPE.nak && !isUnspecifiedIpv4(yiaddr);
     this.id = xid;
     this.answer = messageType === MESSAGE_TYPE.offer ? 'offer' : 'commit';
     this.kind = messageType === MESSAGE_TYPE.nak ? 'nak' : isLease && time > 0 ? 'lease' : 'no-lease';
     this.lease = isLease ? yiaddr : NO_LEASE;
     this.validLifetime = time;
+    this.renewAfter = timeTold(t1, T1_SHARE, time);
+    this.rebindAfter = timeTold(t2, T2_SHARE, time);
     this.endsLease = this.kind === 'nak' || (isLease && time === 0);
   }
 }

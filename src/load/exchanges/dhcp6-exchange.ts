@@ -1,10 +1,18 @@
-import { u16, u24 } from '../../dhcp/big-endian.js';
+import { u16, u24, u8 } from '../../dhcp/big-endian.js';
 import { type AssociationKind, leaseTypeOf } from '../../protocol/cases.js';
-import { OPTION, parseIpv6, PreparedMessage, solicit, type Dhcp6Relay } from '../../dhcp/v6/index.js';
+import {
+  MESSAGE_TYPE,
+  OPTION,
+  parseIpv6,
+  PreparedMessage,
+  solicit,
+  type Dhcp6Relay,
+} from '../../dhcp/v6/index.js';
 import {
   STEP,
   type Elapsed,
   type Exchange,
+  type ExchangeModel,
   type Held,
   type Retransmission,
   type Step,
@@ -61,6 +69,7 @@ const RENEW = committing('RENEW-REPLY', 10_000, 600_000, Infinity);
 const REBIND = committing('REBIND-REPLY', 10_000, 600_000, Infinity);
 const RELEASE = committing('RELEASE-REPLY', 1_000, Infinity, 3);
 const DECLINE = committing('DECLINE-REPLY', 1_000, Infinity, 3);
+const CONFIRM = committing('CONFIRM-REPLY', 1_000, 4_000, Infinity);
 
 /**
  * @param again the most retransmissions: MRC less one, as MRC counts the first transmission too (RFC 8415 section 15)
@@ -80,6 +89,8 @@ export class Dhcp6Exchange implements Exchange {
   readonly leaseBytes = 16;
   /** A RENEW names its server, and other servers discard it (RFC 8415 section 18.3.4). */
   readonly roamsBy = STEP.rebind;
+  /** RFC 8415 section 18.2.12: a client with a prefix sends a REBIND, as a CONFIRM is about addresses alone. */
+  readonly rebootsBy: Exchange['rebootsBy'];
   readonly steps: Steps;
   readonly leaseTypes: Exchange['leaseTypes'];
   readonly #isRelayed: boolean;
@@ -91,29 +102,35 @@ export class Dhcp6Exchange implements Exchange {
   /**
    * @param linkAddress undefined for clients on the link of the servers
    * @param kinds the IAs that a client asks for: one of each kind at most, IA_NA first
-   * @param rapidCommit whether a client asks for its lease without an offer (RFC 8415 section 18.2.1)
+   * @param model `rapidCommit`: whether a client asks for its lease without an offer (RFC 8415 section 18.2.1)
    */
   constructor(
     kinds: readonly [AssociationKind, ...AssociationKind[]],
     linkAddress: string | undefined,
-    rapidCommit = false,
+    {
+      rapidCommit = false,
+      identity = identityOf(0, 0, 0),
+      hops,
+    }: ExchangeModel & { rapidCommit?: boolean } = {},
   ) {
     const [first, ...more] = kinds;
     this.leaseTypes = [leaseTypeOf(first), ...more.map(leaseTypeOf)];
     const relay: Dhcp6Relay | undefined =
       linkAddress === undefined
         ? undefined
-        : { linkAddress: parseIpv6(linkAddress), peerAddress: parseIpv6('fe80::1') };
+        : { linkAddress: parseIpv6(linkAddress), peerAddress: parseIpv6('fe80::1'), hops };
     this.#isRelayed = relay !== undefined;
     this.#reply = new Dhcp6ExchangeReply(kinds, this.#isRelayed);
     this.#solicit = new PreparedMessage(
-      solicit({ xid: 0, identity: identityOf(0, 0, 0), ias: kinds, relay, rapidCommit }),
+      solicit({ xid: 0, identity, ias: kinds, relay, rapidCommit }),
+      identity.sent,
     );
-    this.#requests = new Dhcp6Requests(kinds, relay);
-    this.#holding = new Dhcp6Holding(kinds, relay);
+    this.#requests = new Dhcp6Requests(kinds, relay, identity);
+    this.#holding = new Dhcp6Holding(kinds, relay, identity);
     const steps = [rapidCommit ? RAPID_SOLICIT : SOLICIT, REQUEST, RENEW, REBIND, RELEASE] as const;
     // RFC 8415 section 18.2.8: a client declines addresses, never prefixes.
-    this.steps = kinds.includes('pd') ? steps : ([...steps, DECLINE] as const);
+    this.steps = kinds.includes('pd') ? steps : ([...steps, DECLINE, CONFIRM] as const);
+    this.rebootsBy = kinds.includes('pd') ? STEP.rebind : STEP.reboot;
   }
 
   /** The elapsed time counts from the first message of this exchange, and is 0 there (RFC 8415 section 21.9). */
@@ -148,12 +165,19 @@ export class Dhcp6Exchange implements Exchange {
     return this.#reply.read(datagram);
   }
 
-  /** Searches the options behind the relay header for the relayed message. */
+  /** Searches the options behind each relay header for the relayed message. */
   guessId(datagram: Uint8Array): number {
-    if (!this.#isRelayed) return datagram.length < 4 ? -1 : u24(datagram, 1);
-    for (let at = RELAY_HEADER_BYTES; at + 8 <= datagram.length; at += 4 + u16(datagram, at + 2)) {
-      if (u16(datagram, at) === OPTION.relayMessage) return u24(datagram, at + 5);
-    }
-    return -1;
+    let message = this.#isRelayed ? carriedAt(datagram, 0) : 0;
+    while (message !== -1 && u8(datagram, message) === MESSAGE_TYPE.relayReply)
+      message = carriedAt(datagram, message);
+    return message === -1 || message + 4 > datagram.length ? -1 : u24(datagram, message + 1);
   }
+}
+
+/** Where the message begins that the relay message at this place carries; -1 for none. */
+function carriedAt(datagram: Uint8Array, relay: number): number {
+  for (let at = relay + RELAY_HEADER_BYTES; at + 8 <= datagram.length; at += 4 + u16(datagram, at + 2)) {
+    if (u16(datagram, at) === OPTION.relayMessage) return at + 4;
+  }
+  return -1;
 }

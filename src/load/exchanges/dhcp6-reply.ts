@@ -12,8 +12,19 @@ import {
 } from '../../dhcp/v6/index.js';
 import type { LeaseType } from '../../protocol/leases.js';
 import { sameBytes } from './bytes.js';
-import { NO_LEASE, type AnswerRole, type HeldLease, type Reply, type ReplyPart } from './exchange.js';
+import {
+  NO_LEASE,
+  timeTold,
+  type AnswerRole,
+  type HeldLease,
+  type Reply,
+  type ReplyPart,
+} from './exchange.js';
 import type { ClientIdentity } from './identities.js';
+
+/** T1 and T2 as shares of the preferred lifetime, where the server leaves them to the client (RFC 8415 section 21.4). */
+const T1_SHARE = 0.5;
+const T2_SHARE = 0.8;
 
 /**
  * A server's reply to a client that asked for one IA, or for one of each kind. The lean reader reads it if that is
@@ -109,6 +120,8 @@ class IaPart implements ReplyPart {
   lease: Uint8Array = NO_LEASE;
   prefixLength = 0;
   validLifetime = 0;
+  renewAfter = Infinity;
+  rebindAfter = Infinity;
   statusCode = 0;
   endsLease = false;
   withdrawn: HeldLease | undefined;
@@ -123,11 +136,13 @@ class IaPart implements ReplyPart {
   }
 
   /** Takes the IA from the lean reader; false where the reply has no such IA. */
-  takeLean({ present, prefix, prefixLength, validLifetime, statusCode }: LeanIa): boolean {
+  takeLean(ia: LeanIa): boolean {
+    const { present, prefix, prefixLength, validLifetime, statusCode } = ia;
     this.kind = validLifetime > 0 ? 'lease' : 'no-lease';
     this.lease = validLifetime > 0 ? prefix : NO_LEASE;
     this.prefixLength = prefixLength;
     this.validLifetime = validLifetime;
+    this.#time(ia, ia.preferredLifetime);
     this.statusCode = statusCode;
     this.endsLease = statusCode === STATUS.noBinding;
     this.withdrawn = undefined;
@@ -146,8 +161,16 @@ class IaPart implements ReplyPart {
     this.lease = (granted ?? ended)?.prefix ?? NO_LEASE;
     this.prefixLength = (granted ?? ended)?.prefixLength ?? 0;
     this.validLifetime = granted?.validLifetime ?? 0;
+    this.#time(ia, granted?.preferredLifetime ?? 0);
     this.statusCode = statusCode || ia?.statusCode || refused?.statusCode || 0;
-    this.endsLease = ended !== undefined || this.statusCode === STATUS.noBinding;
+    // NotOnLink for a whole message answers a CONFIRM: the client starts over (RFC 8415 section 18.2.10.3).
+    this.endsLease =
+      ended !== undefined || this.statusCode === STATUS.noBinding || statusCode === STATUS.notOnLink;
+  }
+
+  #time(ia: { t1: number; t2: number } | undefined, preferredLifetime: number): void {
+    this.renewAfter = timeTold(ia?.t1 ?? 0, T1_SHARE, preferredLifetime);
+    this.rebindAfter = timeTold(ia?.t2 ?? 0, T2_SHARE, preferredLifetime);
   }
 }
 

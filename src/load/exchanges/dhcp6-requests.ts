@@ -9,17 +9,20 @@ import {
 } from '../../dhcp/v6/index.js';
 import { putU16 } from '../../dhcp/big-endian.js';
 import type { Dhcp6ExchangeReply } from './dhcp6-reply.js';
-import { identityOf } from './identities.js';
+import type { ClientIdentity } from './identities.js';
 
 /** Makes REQUESTs for what was advertised. It keeps one prepared message for each length of a server's DUID. */
 export class Dhcp6Requests {
   readonly #kinds: readonly AssociationKind[];
   readonly #relay: Dhcp6Relay | undefined;
+  readonly #identity: ClientIdentity;
   readonly #prepared: (PreparedMessage | undefined)[] = [];
 
-  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay | undefined) {
+  /** @param identity a client's, of which the messages of every client have the lengths */
+  constructor(kinds: readonly AssociationKind[], relay: Dhcp6Relay | undefined, identity: ClientIdentity) {
     this.#kinds = kinds;
     this.#relay = relay;
+    this.#identity = identity;
   }
 
   make(fields: MessageFields, offer: Dhcp6ExchangeReply): Uint8Array {
@@ -40,10 +43,11 @@ export class Dhcp6Requests {
     return (this.#prepared[duidLength] ??= new PreparedMessage(
       request({
         xid: 0,
-        identity: identityOf(0, 0, 0),
+        identity: this.#identity,
         relay: this.#relay,
         advertise: { serverDuid: new Uint8Array(duidLength), ias: this.#kinds.map(anyIa) },
       }),
+      this.#identity.sent,
     ));
   }
 }

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly leaseBytes: 4 | 16;
   /** The step by which a client prolongs its lease at another server than its own. */
   readonly roamsBy: typeof STEP.renew | typeof STEP.rebind;
+  /** The step that a client takes when it boots again with a lease that it remembers. */
+  readonly rebootsBy: typeof STEP.reboot | typeof STEP.rebind;
   /** Bits of a transaction id: 32 in DHCPv4, 24 in DHCPv6. */
   readonly idBits: 24 | 32;
   /** By `STEP`. The engine decides which step a client takes next. */
@@ -27,7 +29,8 @@ export interface Exchange {
   second(identity: ClientIdentity, id: number, elapsed: Elapsed, offer: Reply): Uint8Array;
 
   /**
-   * Makes a client's message about what it holds: RENEW, REBIND, RELEASE or DECLINE, if the exchange has that step.
+   * Makes a client's message about what it holds: RENEW, REBIND, RELEASE, DECLINE, or that of a client that boots again, if
+   * the exchange has that step.
    */
   holding(step: number, identity: ClientIdentity, id: number, elapsed: Elapsed, held: Held): Uint8Array;
 
@@ -44,6 +47,14 @@ export interface Exchange {
   guessId(datagram: Uint8Array): number;
 }
 
+/** What the messages of an exchange have in common. */
+export interface ExchangeModel {
+  /** A client's, of which the messages of every client have the lengths; a generated one by default. */
+  identity?: ClientIdentity | undefined;
+  /** How many relays pass a message on, one after the other; 1 by default. */
+  hops?: number | undefined;
+}
+
 /** What a server does with an answer. An offer commits nothing. A commit settles the matter: it grants or refuses. */
 export type AnswerRole = 'offer' | 'commit';
 
@@ -55,7 +66,15 @@ export function isAnswerTo({ answer }: Step, reply: Reply): boolean {
 }
 
 /** The index of each step in the `steps` of an exchange. */
-export const STEP = { discover: 0, request: 1, renew: 2, rebind: 3, release: 4, decline: 5 } as const;
+export const STEP = {
+  discover: 0,
+  request: 1,
+  renew: 2,
+  rebind: 3,
+  release: 4,
+  decline: 5,
+  reboot: 6,
+} as const;
 export type StepNumber = (typeof STEP)[keyof typeof STEP];
 
 /** The two steps to a lease, which every protocol has, and then the steps with a lease that the protocol has. */
@@ -110,6 +129,12 @@ export interface ReplyPart {
   prefixLength: number;
   /** In seconds. */
   validLifetime: number;
+  /**
+   * T1 and T2: when the client renews and rebinds the lease, seconds after it asked; Infinity for never. Where the server
+   * does not say, the client's own times (RFC 2131 section 4.4.5, RFC 8415 section 21.4).
+   */
+  renewAfter: number;
+  rebindAfter: number;
   statusCode: number;
   /** Whether the reply ends the client's lease: by a NAK, NoBinding, or a lifetime of zero. */
   endsLease: boolean;
@@ -141,6 +166,20 @@ export interface Retransmission {
   maxRetransmissions: number;
   /** The next delay in milliseconds, from the delay before it (0 at first) and a random number in [0, 1). */
   next(beforeMs: number, random: number): number;
+}
+
+/** A lifetime or time that stands for infinity (RFC 2131 section 3.3, RFC 8415 section 7.7). */
+const INFINITE_S = 0xffff_ffff;
+
+/**
+ * When a client renews or rebinds, seconds.
+ *
+ * @param told what the server said; 0 where it did not
+ * @param share the share of the lifetime after which a client does it by itself
+ */
+export function timeTold(told: number, share: number, lifetime: number): number {
+  const time = told === 0 && lifetime !== INFINITE_S ? share * lifetime : told;
+  return time === 0 || time === INFINITE_S ? Infinity : time;
 }
 
 /** Stands for no lease, and for no server identifier. */

@@ -1,3 +1,4 @@
+import type { SentOptions } from '../../dhcp/sent-options.js';
 import { putU16, putU32 } from '../../dhcp/big-endian.js';
 
 /** All identifiers of a client. The protocol decides which of them it uses. */
@@ -9,6 +10,8 @@ export interface ClientIdentity {
   /** A DUID-UUID (RFC 6355): type 4 and 16 bytes. */
   duid: Uint8Array;
   iaid: number;
+  /** What the client's messages carry besides; absent for nothing. */
+  sent?: SentOptions;
 }
 
 /**
@@ -20,9 +23,13 @@ export class Identities {
   readonly #seed: number;
   readonly #spread: number;
   readonly #identity: ClientIdentity;
+  readonly #options: { of(client: number): SentOptions } | undefined;
 
-  /** @param caseIndex 0 to 255 */
-  constructor(seed: number, caseIndex: number) {
+  /**
+   * @param caseIndex 0 to 255
+   * @param options what the messages of each client carry besides
+   */
+  constructor(seed: number, caseIndex: number, options?: { of(client: number): SentOptions }) {
     this.#seed = seed;
     this.#spread = spread(seed);
     const hardwareAddress = new Uint8Array(6);
@@ -35,6 +42,7 @@ export class Identities {
     putU32(duid, 6, seed);
     putU32(duid, 10, caseIndex);
     this.#identity = { hardwareAddress, clientIdentifier, duid, iaid: 0 };
+    this.#options = options;
   }
 
   /**
@@ -48,6 +56,7 @@ export class Identities {
     putU32(identity.clientIdentifier, 9, client);
     putU32(identity.duid, 14, client);
     identity.iaid = (client ^ this.#seed) >>> 0;
+    if (this.#options !== undefined) identity.sent = this.#options.of(client);
     return identity;
   }
 }

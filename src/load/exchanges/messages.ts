@@ -1,6 +1,6 @@
 import type { Clients } from '../engine/clients.js';
 import { NO_LEASE, STEP, type Elapsed, type Exchange, type Held, type Reply } from './exchange.js';
-import { Identities } from './identities.js';
+import type { Identities } from './identities.js';
 import { sameBytes } from './bytes.js';
 import type { Leases } from '../engine/leases.js';
 import { relayOf } from '../sockets/relays.js';
@@ -13,7 +13,8 @@ export interface MessagesRequest {
   /** The exchange through each relay that the clients use; by default only `exchange`. */
   relayed?: readonly Exchange[] | undefined;
   servers: number;
-  caseIndex: number;
+  identities: Identities;
+  /** Decides the order of transaction ids. */
   seed: number;
   /** Bits of a transaction id; by default as many as the protocol has. */
   idBits?: number | undefined;
@@ -46,7 +47,7 @@ export class Messages {
     exchange,
     relayed = [exchange],
     servers,
-    caseIndex,
+    identities,
     seed,
     idBits,
     table,
@@ -58,7 +59,7 @@ export class Messages {
     this.#table = table;
     this.#clients = clients;
     this.#leases = leases;
-    this.#identities = new Identities(seed, caseIndex);
+    this.#identities = identities;
     this.#ids = new TransactionIds(idBits ?? exchange.idBits, seed);
   }
 

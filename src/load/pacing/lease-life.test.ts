@@ -5,7 +5,7 @@ const SECOND = 1_000_000;
 
 /** All acts that are due at two servers: the act, the server, and the time in seconds. */
 function due(acts: Partial<Life>, arrival: 'aligned' | 'avalanche' = 'aligned') {
-  const life: Life = { seconds: 1, returnDelayMs: [0, 0], ...acts };
+  const life: Life = { seconds: 1, returnDelayMs: [0, 0], renewAtT1: false, ...acts };
   const request = { life, arrival, burstSize: 1, servers: 2, caseIndex: 0, cases: 1, seed: 7 };
   const all = new Acts({ ...request, originUs: 5 * SECOND, possible: (act) => act !== 'decline' });
   const taken: [string, number, number][] = [];

@@ -4,7 +4,7 @@ import { Schedule, type ScheduleRequest } from './schedule.js';
 export type Life = NonNullable<Scenario['load']['life']>;
 
 /** What a client may do while it holds a lease. With `leave` it falls silent, and its lease runs out. */
-export const ACTS = ['renew', 'rebind', 'release', 'decline', 'leave'] as const;
+export const ACTS = ['renew', 'rebind', 'release', 'decline', 'leave', 'reboot'] as const;
 export type Act = (typeof ACTS)[number];
 
 export interface ActsRequest extends Omit<ScheduleRequest, 'ratePerServer' | 'stages' | 'clientsPerServer'> {

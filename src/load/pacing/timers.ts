@@ -1,5 +1,13 @@
 /** What a timer is for. */
-export const DUE = { start: 0, send: 1, deadline: 2, retransmit: 3, expire: 4, comeBack: 5 } as const;
+export const DUE = {
+  start: 0,
+  send: 1,
+  deadline: 2,
+  retransmit: 3,
+  expire: 4,
+  comeBack: 5,
+  renew: 6,
+} as const;
 export type Due = (typeof DUE)[keyof typeof DUE];
 
 /**
@@ -24,7 +32,7 @@ export class Timers {
   /** The entry that `take` took last. */
   what: Due = DUE.start;
   atUs = 0;
-  /** The client for `start`, `expire` and `comeBack`, else the transaction. */
+  /** The client for `start`, `expire`, `comeBack` and `renew`, else the transaction. */
   number = 0;
   /** The delay before this retransmission, from which the next delay is computed. */
   delayMs = 0;

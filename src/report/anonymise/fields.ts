@@ -211,6 +211,14 @@ const EXTRAS: Fields = Object.fromEntries(
   ),
 );
 
+/** What clients and relays send may name the lines of a network. */
+const SENT: Fields = {
+  ...below('load.dhcp4', { circuitId: 'leftOut', remoteId: 'leftOut', subscriberId: 'leftOut' }),
+  ...below('load.dhcp6', { interfaceId: 'leftOut', remoteId: 'leftOut', subscriberId: 'leftOut' }),
+  'load.dhcp4.options.N.value': 'leftOut',
+  'load.dhcp6.options.N.value': 'leftOut',
+};
+
 const OF_SCENARIO: Fields = below(EFFECTIVE, {
   name: 'scenario',
   description: 'leftOut',
@@ -242,6 +250,7 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   'kea.version': 'kept',
   'servers.N.kea.version': 'kept',
   ...EXTRAS,
+  ...SENT,
   'servers.N.timeZone': 'name',
   'servers.N.environment.NAME': 'setting',
   ...INSTALLED,

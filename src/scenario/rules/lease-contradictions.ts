@@ -1,12 +1,9 @@
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
+import { DEFAULT_REBIND_TIMER, DEFAULT_VALID_LIFETIME } from '../renewal-times.js';
 import { clientsOfCase } from '../stages.js';
 import { traitsOf } from '../flavors.js';
-
-/** In seconds, for leases whose lifetime the scenario does not state. */
-export const DEFAULT_VALID_LIFETIME = 4_000;
-export const DEFAULT_REBIND_TIMER = 2_000;
 
 type Timed = Pick<Scenario, 'kea'>;
 

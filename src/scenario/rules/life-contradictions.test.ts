@@ -10,7 +10,15 @@ const found = (more: Record<string, unknown>) =>
 
 describe('load.life', () => {
   it.each<[Record<string, unknown>, string]>([
-    [{ load: { life: { seconds: 5 } } }, 'load.life: load.life has a duration, but no rate of any act'],
+    [{ load: { life: { seconds: 5 } } }, 'load.life: load.life has a duration, but no act'],
+    [
+      { load: { life: { seconds: 60, renewAtT1: true } } },
+      'load.life.renewAtT1: clients renew 1000 s after they got their lease, and load.life.seconds is 60',
+    ],
+    [
+      { kea: { validLifetime: 24 }, load: { life: { seconds: 12, renewAtT1: true } } },
+      'load.life.renewAtT1: clients renew 12 s after they got their lease',
+    ],
     [
       { cases: ['dhcp6-ia-pd'], load: { life: { seconds: 5, declinePerServer: 1 } } },
       'load.life.declinePerServer: load.life.declinePerServer has nothing to decline',
@@ -46,6 +54,10 @@ describe('load.life', () => {
     [{ load: { fanout: 'roam' } }],
     [{ load: { fanout: 'all' } }],
     [{ load: { life: { seconds: 5, declinePerServer: 1 } } }],
+    [{ load: { life: { seconds: 5, rebootPerServer: 1 } } }],
+    [{ kea: { validLifetime: 24 }, load: { life: { seconds: 13, renewAtT1: true } } }],
+    [{ kea: { renewTimer: 4 }, load: { life: { seconds: 5, renewAtT1: true } } }],
+    [{ cases: ['dhcp6-ia-na'], kea: { validLifetime: 24 }, load: { life: { seconds: 8, renewAtT1: true } } }],
     [{ cases: ['dhcp6-ia-pd'], load: { life: { seconds: 5, leavePerServer: 0.5 } } }],
     [
       {

@@ -1,6 +1,7 @@
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
+import { renewalTimeOf } from '../renewal-times.js';
 import { traitsOf } from '../flavors.js';
 
 /** Acts of clients that the scenario makes impossible. */
@@ -10,6 +11,7 @@ export function findLifeContradictions(scenario: Scenario): Finding[] {
     ...nobodyToRoamTo(scenario),
     ...lifeWithoutActs(scenario),
     ...prefixesDeclined(scenario),
+    ...renewedTooLate(scenario),
   ];
 }
 
@@ -22,6 +24,7 @@ type Life = NonNullable<Scenario['load']['life']>;
 const ratesOfLife = (life: Life): readonly (number | undefined)[] => [
   life.renewPerServer,
   life.rebindPerServer,
+  life.rebootPerServer,
   life.releasePerServer,
   life.declinePerServer,
   life.leavePerServer,
@@ -67,12 +70,12 @@ function askedAllAtOnce(scenario: Scenario): Finding[] {
 }
 
 function lifeWithoutActs({ load: { life } }: Scenario): Finding[] {
-  if (life === undefined || ratesOfLife(life).some((rate) => rate !== undefined)) return [];
+  if (life === undefined || life.renewAtT1 || ratesOfLife(life).some((rate) => rate !== undefined)) return [];
   return finding(
     ['load', 'life'],
     [],
-    'load.life has a duration, but no rate of any act',
-    'give one of its rates: renewPerServer, rebindPerServer, releasePerServer, declinePerServer, leavePerServer',
+    'load.life has a duration, but no act',
+    'set renewAtT1, or one of the rates renewPerServer, rebindPerServer, rebootPerServer, releasePerServer, declinePerServer, leavePerServer',
   );
 }
 
@@ -83,5 +86,18 @@ function prefixesDeclined({ cases, load: { life } }: Scenario): Finding[] {
     [['cases']],
     'load.life.declinePerServer has nothing to decline: clients do not decline prefixes (RFC 8415 section 18.2.8)',
     'leave it out, or run dhcp4 or dhcp6-ia-na too',
+  );
+}
+
+/** T1 comes after the time for acts, so that nobody would renew. Servers that others run have lifetimes of their own. */
+function renewedTooLate({ cases, cluster: { provider }, kea, load: { life } }: Scenario): Finding[] {
+  if (life?.renewAtT1 !== true || provider === 'external') return [];
+  const latest = Math.max(...cases.map((kind) => renewalTimeOf(kind, kea)));
+  if (latest < life.seconds) return [];
+  return finding(
+    ['load', 'life', 'renewAtT1'],
+    [['load', 'life', 'seconds'], kea.renewTimer === undefined ? ['kea'] : ['kea', 'renewTimer']],
+    `load.life.renewAtT1: clients renew ${latest} s after they got their lease, and load.life.seconds is ${life.seconds}`,
+    'state a shorter kea.validLifetime, such as 24, or a longer load.life.seconds',
   );
 }

@@ -2,7 +2,7 @@ import { CLIENTS } from '../../faults/links.js';
 import { familyOf } from '../../protocol/cases.js';
 import type { Family } from '../../protocol/phases.js';
 import { listingAllocators } from './stated-allocators.js';
-import type { Path } from '../language/paths.js';
+import { showPath, type Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
 import { clientsOfServer, fastestOf } from '../stages.js';
@@ -26,6 +26,7 @@ export function findLoadContradictions(scenario: Scenario): Finding[] {
     ...rapidCommitInDhcp4(scenario),
     ...relaysInVain(scenario),
     ...withoutRelay(scenario),
+    ...relayOptionsWithoutRelay(scenario),
   ];
 }
 
@@ -114,6 +115,32 @@ function withoutRelay({
         'a fault of the links of clients: the harness passes no messages on',
         'leave the fault out, or take a relay',
       );
+}
+
+/** What only a relay adds, where there is none. */
+function relayOptionsWithoutRelay({ load }: Scenario): Finding[] {
+  if (load.relays > 0) return [];
+  const { circuitId, remoteId, subscriberId } = load.dhcp4 ?? {};
+  const { interfaceId, remoteId: remoteId6, subscriberId: subscriberId6 } = load.dhcp6 ?? {};
+  const stated: [Path, unknown][] = [
+    [['load', 'relayHops'], load.relayHops > 1 ? load.relayHops : undefined],
+    [['load', 'dhcp4', 'circuitId'], circuitId],
+    [['load', 'dhcp4', 'remoteId'], remoteId],
+    [['load', 'dhcp4', 'subscriberId'], subscriberId],
+    [['load', 'dhcp6', 'interfaceId'], interfaceId],
+    [['load', 'dhcp6', 'remoteId'], remoteId6],
+    [['load', 'dhcp6', 'subscriberId'], subscriberId6],
+  ];
+  return stated.flatMap(([path, value]) =>
+    value === undefined
+      ? []
+      : finding(
+          path,
+          [['load', 'relays']],
+          `${showPath(path)} is what a relay sends, and load.relays is 0`,
+          'set load.relays to 1, or leave it out',
+        ),
+  );
 }
 
 function endlessLoad({ load: { clientsPerServer, ratePerServer, stages, arrival } }: Scenario): Finding[] {

@@ -3,6 +3,7 @@ import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
 import { clientsOfServer, fastestOf } from '../stages.js';
+import { renewalTimeOf } from '../renewal-times.js';
 import { idBitsOf, idKeptMs, TRANSACTION_LIMIT } from '../transaction-ids.js';
 
 /** A load with more transactions than there are transaction ids, or than can be judged. */
@@ -27,13 +28,16 @@ function idsOfAnAttempt({ fanout }: Pick<Scenario['load'], 'fanout'>): number {
  *
  * @param attempts that such a client makes
  */
-function transactionsOfLife(load: Scenario['load'], attempts = 1): number {
+function transactionsOfLife({ cases, kea, load }: Scenario, attempts = 1): number {
   const { life } = load;
   if (life === undefined) return 0;
-  const { renewPerServer = 0, rebindPerServer = 0, releasePerServer = 0, declinePerServer = 0 } = life;
+  const { renewPerServer = 0, rebindPerServer = 0, rebootPerServer = 0 } = life;
+  const { releasePerServer = 0, declinePerServer = 0 } = life;
   const losing = releasePerServer + declinePerServer;
   const returning = attempts * idsOfAnAttempt(load) * (losing + (life.leavePerServer ?? 0));
-  return renewPerServer + rebindPerServer + losing + returning;
+  const earliest = Math.min(...cases.map((kind) => renewalTimeOf(kind, kea)));
+  const timed = life.renewAtT1 ? clientsOfServer(load) / earliest : 0;
+  return renewPerServer + rebindPerServer + rebootPerServer + timed + losing + returning;
 }
 
 /** Allows for random arrivals that come close together, and for transactions that start a little late. */
@@ -54,7 +58,8 @@ function tooFewTransactionIds(scenario: Scenario): Finding[] {
   const keptS = (isFew ? idKeptMs(load) : 2 * timeoutMs) / 1_000;
   const atATime = fastestOf(load) * keptS + (isFew && arrival === 'burst' ? burstSize : 0);
   const within = idsOfOne * servers * atATime * (isFew ? MARGIN * maxAttempts : 1);
-  const ofLife = servers * transactionsOfLife(load, isFew ? maxAttempts : 1) * keptS * (isFew ? MARGIN : 1);
+  const ofLife =
+    servers * transactionsOfLife(scenario, isFew ? maxAttempts : 1) * keptS * (isFew ? MARGIN : 1);
   const atOnce = Math.ceil((arrival === 'avalanche' ? all : Math.min(all, within)) + ofLife);
   if (atOnce <= ids) return [];
   if (!isFew) {
@@ -78,7 +83,7 @@ function tooManyTransactions(scenario: Scenario): Finding[] {
   const { load } = scenario;
   const servers = serversOf(scenario).length;
   const clients = servers * clientsOfServer(load);
-  const ofLife = servers * transactionsOfLife(load) * (load.life?.seconds ?? 0);
+  const ofLife = servers * transactionsOfLife(scenario) * (load.life?.seconds ?? 0);
   const most = idsOfAnAttempt(load) * clients * load.maxAttempts + Math.ceil(ofLife);
   if (most <= TRANSACTION_LIMIT) return [];
   return finding(

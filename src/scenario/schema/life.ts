@@ -14,6 +14,15 @@ export const life = z
       .describe('how long clients act, from when the last client has started'),
     renewPerServer: perServer('renew their lease at the server that gave it'),
     rebindPerServer: perServer('renew their lease at the next server, as they do when their own is silent'),
+    renewAtT1: z
+      .boolean()
+      .default(false)
+      .describe(
+        'clients renew as their lease says: at the server that gave it when T1 is over, and at the next server when T2 is over and none has answered (RFC 2131 section 4.4.5, RFC 8415 section 18.2.4). The times are those that the server told, or 0.5 and 0.875 of the lifetime in DHCPv4, 0.5 and 0.8 of the preferred lifetime in DHCPv6',
+      ),
+    rebootPerServer: perServer(
+      'boot again, and ask the next server for the lease that they remember: DHCPv4 in the state INIT-REBOOT (RFC 2131 section 3.2), DHCPv6 by a CONFIRM for addresses, of which the answer says only whether they fit the link, and by a REBIND where there is a prefix (RFC 8415 section 18.2.12)',
+    ),
     releasePerServer: perServer('give their lease back'),
     declinePerServer: perServer(
       'decline their address, as if somebody used it, which removes it from the pool for kea.declineProbationPeriod, by default a day; prefixes are not declined (RFC 8415 section 18.2.8)',

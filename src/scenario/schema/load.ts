@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { life } from './life.js';
+import { dhcp4Sent, dhcp6Sent } from './sent-options.js';
 import { lowThenHigh, milliseconds, ORDERED, rate } from './primitives.js';
 
 const stage = z.strictObject({
@@ -86,6 +87,16 @@ export const load = z
       .describe(
         "number of relays for the clients of each case. The n-th clients of all servers share a relay. Each relay's address selects a subnet of its own. 0: the clients are on the link of their servers, and broadcast or multicast. With fanout all, the servers of a case share a link; with pinned, each has a link of its own. It needs cluster.network private",
       ),
+    relayHops: z
+      .int()
+      .min(1)
+      .max(8)
+      .default(1)
+      .describe(
+        'how many relays pass each message on, one after the other. The relay next to the client selects the subnet; the others add to hops in DHCPv4, and in DHCPv6 a RELAY-FORW around that of the relay before',
+      ),
+    dhcp4: dhcp4Sent,
+    dhcp6: dhcp6Sent,
     rapidCommit: z
       .boolean()
       .default(false)

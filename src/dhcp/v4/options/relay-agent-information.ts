@@ -1,8 +1,14 @@
 import { Reader } from '../../reader.js';
 import { Writer } from '../../writer.js';
 
-/** Sub-option codes of option 82 (RFC 3046 section 2.0, RFC 3527, RFC 5107). */
-export const SUB_OPTION = { circuitId: 1, remoteId: 2, linkSelection: 5, serverIdOverride: 11 } as const;
+/** Sub-option codes of option 82 (RFC 3046 section 2.0, RFC 3527, RFC 3993, RFC 5107). */
+export const SUB_OPTION = {
+  circuitId: 1,
+  remoteId: 2,
+  linkSelection: 5,
+  subscriberId: 6,
+  serverIdOverride: 11,
+} as const;
 
 export interface RelaySubOption {
   code: number;

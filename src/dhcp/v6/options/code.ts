@@ -13,4 +13,8 @@ export const OPTION = {
   interfaceId: 18,
   iaPd: 25,
   iaPrefix: 26,
+  /** RFC 4649. */
+  remoteId: 37,
+  /** RFC 4580. */
+  subscriberId: 38,
 } as const;
