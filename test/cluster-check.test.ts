@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { expect } from 'vitest';
 import type { ClusterCheckResult } from '../src/cluster/check/cluster-check.js';
+import type { Advice } from '../src/kea/advice/advice.js';
 import type { LiveDirectory } from './support/live.js';
 import { smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';
@@ -29,6 +30,21 @@ test('a cluster that is up passes, its faults are named, and nothing is left in 
   expect(result.nodes.map(({ name, kind }) => [name, kind])).toEqual(nodes.map((name) => [name, 'galera']));
   expect(result.checks.filter(({ name }) => name === 'replication').map(({ node }) => node)).toEqual(nodes);
   expect(await contentsOf(live)).toEqual(before);
+
+  // The servers of the run are Kea's as it comes, in most points not as advised. That is no failure.
+  const sockets = live.controlSockets();
+  const advised = await check('--json', '--servers', sockets.join(','));
+  expect(advised.code, advised.output).toBe(0);
+  const { advice } = JSON.parse(advised.stdout) as { advice: Advice[] };
+  expect(new Set(advice.map(({ server }) => server))).toEqual(new Set(sockets));
+  expect(advice.find(({ point }) => point === 'allocator')).toMatchObject({
+    present: 'iterative',
+    advised: 'random',
+    weight: 'note',
+  });
+  const silent = await check('--servers', join(workspace.cwd, 'none.sock'));
+  expect(silent.code, silent.output).toBe(69);
+  expect(silent.stderr).toMatch(/--servers .*none\.sock: .*ENOENT/);
 
   const otherSchema = await check('--kea-version', result.schema === '22.2' ? '2.2.0' : '2.6.3');
   expect(otherSchema.code, otherSchema.output).toBe(1);
@@ -143,6 +159,12 @@ test.concurrent.for<Refused>([
     args: ['check', '--nodes', 'a', '--tls-ca', 'small.yaml'],
     password: 'x',
     says: /no certificate/,
+  },
+  {
+    what: 'no control channel',
+    args: ['check', '--nodes', 'a', '--servers', 'kea.sock'],
+    password: 'x',
+    says: /--servers: kea\.sock is no control channel/,
   },
   { what: 'no file', args: ['check', '--nodes', 'a', '--tls-ca', 'none'], password: 'x', says: /--tls-ca/ },
   { what: 'no time', args: ['check', '--nodes', 'a', '--timeout', '0'], password: 'x', says: /--timeout 0/ },

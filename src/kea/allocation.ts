@@ -33,7 +33,7 @@ export function allocationOf({ result, text, arguments: given }: ControlAnswer, 
 }
 
 /** All subnets, also those of shared networks. A subnet inherits the settings of its shared network. */
-function subnetsIn(all: Configured | undefined, key: 'subnet4' | 'subnet6'): readonly Settings[] {
+export function subnetsIn(all: Configured | undefined, key: 'subnet4' | 'subnet6'): readonly Settings[] {
   const networks = all?.['shared-networks'] ?? [];
   return [
     ...(all?.[key] ?? []),
@@ -62,7 +62,10 @@ interface Settings {
   'offer-lifetime'?: number;
 }
 
-interface Configured extends Settings {
+/** Dhcp4 or Dhcp6 of a configuration, or one of its shared networks, as far as the harness reads it. */
+export interface Configured extends Settings {
+  'cache-threshold'?: number;
+  'lease-database'?: Readonly<Record<string, unknown>>;
   'shared-networks'?: readonly Configured[];
   subnet4?: readonly Settings[];
   subnet6?: readonly Settings[];

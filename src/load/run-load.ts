@@ -8,8 +8,8 @@ import { ClientEngine } from './engine/client-engine.js';
 import { Dhcp4Exchange } from './exchanges/dhcp4-exchange.js';
 import { Dhcp6Exchange } from './exchanges/dhcp6-exchange.js';
 import type { Exchange, ExchangeModel } from './exchanges/exchange.js';
-import { Identities } from './exchanges/identities.js';
-import { OptionsOfClients } from './exchanges/sent-options.js';
+import { Exchanges } from './exchanges/exchanges.js';
+import { identitiesOf, type ClientsOfRun } from './exchanges/identities-of-run.js';
 import type { LoadServer } from './load-server.js';
 import { ACTS, type Act } from './pacing/lease-life.js';
 import { seededRandom } from './pacing/random.js';
@@ -22,7 +22,7 @@ import { relayOf } from './sockets/relays.js';
 import { NO_TICKET } from './transport/departures.js';
 import type { Transport } from './transport/transport.js';
 
-export interface LoadRequest extends PlanRequest {
+export interface LoadRequest extends PlanRequest, Pick<ClientsOfRun, 'listed'> {
   servers: readonly LoadServer[];
   /** The indexes of the cases to drive; all by default. Other threads drive the others. */
   drives?: readonly number[] | undefined;
@@ -137,11 +137,18 @@ function engineOf(request: LoadRequest, ways: CaseWays, beginUs: number): Client
   const { kind, caseIndex, servers, isOnLink, sockets } = ways;
   const subnets = servers[0]?.subnets ?? [];
   const through = subnets.map((subnet) => (isOnLink ? {} : subnet));
-  const identities = new Identities(seed, caseIndex, new OptionsOfClients(familyOf(kind), load));
-  const model = { identity: identities.of(0), hops: load.relayHops };
+  const identities = identitiesOf(
+    { seed, listed: request.listed, perMachine: load.identitiesPerMachine },
+    caseIndex,
+    familyOf(kind),
+    load,
+  );
+  const exchanges = new Exchanges(through.length, (relay, identity) =>
+    exchangeOf(kind, through[relay] ?? {}, load, { identity, hops: load.relayHops }),
+  );
   const engine = new ClientEngine({
-    exchange: exchangeOf(kind, through[0] ?? {}, load, model),
-    relayed: through.map((way) => exchangeOf(kind, way, load, model)),
+    exchange: exchanges.of(0, identities.of(0)),
+    exchanges,
     caseIndex,
     seed,
     identities,

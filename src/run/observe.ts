@@ -154,6 +154,9 @@ export async function observe(request: ObserveRequest): Promise<Observed> {
       servers: system.servers.map(loadServerOf),
       load: scenario.load,
       seed: request.seed,
+      ...(scenario.load.clientsFrom === undefined
+        ? {}
+        : { clients: join(request.directory.path, STORED.clients) }),
       layout: plan.layout,
       originNs,
       journal: request.journal,

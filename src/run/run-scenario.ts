@@ -108,6 +108,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
   loaded.refuse([...unknownToKea(scenario, provider.versions.kea), ...(provider.refused ?? [])]);
   const directory = new RunDirectory(makeReportDirectory(scenario.name, request.out, startedAt));
   directory.writeText('scenario.yaml', loaded.source.text);
+  if (loaded.list !== undefined) directory.writeText(STORED.clients, loaded.list.text);
   log.writeTo(directory);
   const { say } = log;
   const seed = scenario.seed ?? randomInt(0x1_0000_0000);

@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { HarnessError } from '../errors.js';
 import { findScenario, readScenarioText, scenarioNames, type ScenarioFile } from './catalogue.js';
+import { readNamedList, type NamedList } from './client-list/named-list.js';
 import { findContradictions } from './rules/consistency.js';
 import { parseWhole, resolvedText } from './extends.js';
 import type { SourceDocument } from './language/document.js';
@@ -31,6 +33,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
   /** The file's absolute path, and its text; for one that builds on others, the text with all of it. */
   readonly source: { readonly path: string; readonly text: string };
+  /** The list of clients that the scenario names; absent where it names none. */
+  readonly list?: NamedList;
   /** The changes against the file, in the order in which they were applied. */
   readonly settings: readonly AppliedSetting[];
   /**
@@ -84,8 +88,11 @@ export function loadScenarioText(
   if (scenario === undefined)
     throw new HarnessError('INTERNAL', `${found.file} was refused without a reason`);
 
+  const isSet = settings.some(({ from, path }) => from === '--set' && showPath(path) === 'load.clientsFrom');
+  const list = readNamedList(scenario, isSet ? process.cwd() : dirname(found.path));
   return {
     scenario: { ...scenario, servers: [...serversOf(scenario)] },
+    ...(list === undefined ? {} : { list }),
     source: { path: found.path, text: document.bases.length === 0 ? text : resolvedText(found, document) },
     settings: settings.map(({ from, path, value }) => ({ from, path: showPath(path), value })),
     refuse: (findings) => throwIfAny(findings.map((finding) => problemOf(finding, settings, document))),

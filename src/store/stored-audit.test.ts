@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOTHING_WRONG } from '../judgement/synthetic.test-support.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { scenarioSchema } from '../scenario/schema.js';
 import { storedAudit } from './stored-audit.js';
 
 const TEXT = '["address","subnet_id"]\n';
+const SCENARIO = scenarioSchema.parse({ name: 'mine', description: 'made up' });
 const NODES = ['node-1', 'node-2'];
 let directory: string;
 
@@ -38,7 +40,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('the lease tables of a run directory', () => {
   it('are used where every file has the digest that its node reported', () => {
-    expect(storedAudit(directory, 0, EVIDENCE)).toMatchObject({ system: EVIDENCE.system });
+    expect(storedAudit(directory, 0, EVIDENCE, SCENARIO)).toMatchObject({ system: EVIDENCE.system });
   });
 
   it.each<[string, (path: string) => void]>([
@@ -47,6 +49,8 @@ describe('the lease tables of a run directory', () => {
     ['another', (path) => writeFileSync(path, '["address"]\n')],
   ])('are refused where one is %s, also if a node with the same rows has its own', (_what, damage) => {
     damage(join(directory, fileOf('node-2')));
-    expect(() => storedAudit(directory, 0, EVIDENCE)).toThrow(expect.objectContaining({ code: 'SOURCE' }));
+    expect(() => storedAudit(directory, 0, EVIDENCE, SCENARIO)).toThrow(
+      expect.objectContaining({ code: 'SOURCE' }),
+    );
   });
 });

@@ -3,20 +3,22 @@ import type { AuditInput, NoAudit } from '../judgement/audit/input.js';
 import { checkLeaseFile, readLeaseFile } from '../evidence/lease-file.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Scenario } from '../scenario/schema.js';
+import { readStoredList } from '../scenario/client-list/stored-list.js';
+import { STORED } from './stored-files.js';
 import { LEASE_TABLES, seenOf } from '../evidence/system.js';
 
 /**
  * Returns the lease tables that a run directory stores. The rows of nodes with equal tables are read once, but every
  * file is checked: what the audit says about a node must be what that node's file holds.
  *
- * @param kea what the scenario says of servers: whether offers store anything, and what a client is known by
+ * @param scenario what it says of servers and clients
  * @throws HarnessError SOURCE where a file is missing or damaged
  */
 export function storedAudit(
   directory: string,
   seed: number,
   evidence: Evidence | undefined,
-  { offerLifetime, matchClientId }: Pick<Scenario['kea'], 'offerLifetime' | 'matchClientId'> = {},
+  { cases, kea, load }: Pick<Scenario, 'cases' | 'kea' | 'load'>,
 ): AuditInput | NoAudit {
   const system = evidence?.system;
   if (system === undefined) return { notMade: 'the run ended before it read the lease tables' };
@@ -29,8 +31,12 @@ export function storedAudit(
   return {
     system,
     seed,
-    offerLifetime,
-    matchClientId,
+    ...(load.clientsFrom === undefined
+      ? {}
+      : { listed: readStoredList(join(directory, STORED.clients), cases) }),
+    perMachine: load.identitiesPerMachine,
+    offerLifetime: kea.offerLifetime,
+    matchClientId: kea.matchClientId,
     doubledAnswers: new Map(
       evidence?.faults?.clientLinks?.map(({ server, toClients }) => [server, toClients.doubled]),
     ),

@@ -21,6 +21,8 @@ export const STORED = {
   result: 'result.json',
   capture: 'capture.pcap',
   witnesses: 'witnesses.jsonl',
+  /** The list of clients that the scenario names. */
+  clients: 'clients.csv',
 } as const;
 
 const factsSchema = z.object({

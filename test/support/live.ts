@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { processesOf, type FoundProcess } from './processes.js';
@@ -48,6 +48,14 @@ export class LiveDirectory {
   nodePort(number: number): number {
     const options = readFileSync(join(this.path, `node-${number}`, 'my.cnf'), 'utf8');
     return Number(/^port=(\d+)$/m.exec(options)?.[1]);
+  }
+
+  /** The control sockets of the servers. */
+  controlSockets(): string[] {
+    const kea = join(this.path, 'kea');
+    return readdirSync(kea)
+      .filter((name) => name.endsWith('.sock'))
+      .map((name) => join(kea, name));
   }
 
   /** The database in a server's configuration. */

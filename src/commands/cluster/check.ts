@@ -3,12 +3,14 @@ import { checkCluster, unreachableError } from '../../cluster/check/check.js';
 import { endpointText } from '../../cluster/endpoint.js';
 import type { DatabaseAccess } from '../../cluster/started-cluster.js';
 import { EXIT, HarnessError, messageOf } from '../../errors.js';
+import { adviceOn } from '../../kea/advice/advice.js';
+import { readServers } from '../../kea/advice/read-servers.js';
 import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
 import { clusterCheckReport } from '../../report/text/cluster-check.js';
 import { Interrupted, Interruption } from '../../run/interruption.js';
 import { styleFor } from '../../terminal/colour.js';
 import { onlyOne } from '../options/once-only-option.js';
-import { endpointsOf, joined, keaVersionOf, wholeNumber } from './options.js';
+import { channelsOf, endpointsOf, joined, keaVersionOf, wholeNumber } from './options.js';
 
 const PASSWORD = 'KEA_CONFORMANCE_DB_PASSWORD';
 const MARIADB_PORT = 3_306;
@@ -19,6 +21,7 @@ interface CheckArguments {
   database: string;
   arbitrators: number;
   'kea-version': string | undefined;
+  servers: string | undefined;
   timeout: number;
   tls: boolean;
   'tls-ca': string | undefined;
@@ -58,6 +61,13 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
         coerce: onlyOne('--kea-version', 'version'),
         describe: 'the Kea that is to use it, such as 2.6.3: its schema must be there',
       })
+      .option('servers', {
+        type: 'string',
+        requiresArg: true,
+        coerce: joined,
+        describe:
+          'control channels of the Kea servers, separated by commas: paths of sockets, or URLs of control agents; says how far each is from the scenario recommended',
+      })
       .option('arbitrators', {
         type: 'number',
         default: 0,
@@ -87,6 +97,10 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
         `${PASSWORD}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2,10.0.0.3 --kea-version 2.6.3`,
         'three nodes on the standard port',
       )
+      .example(
+        `${PASSWORD}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2 --servers http://10.0.0.1:8000/,http://10.0.0.2:8000/`,
+        'and how far their servers are from what is advised',
+      )
       .epilogue('Exit codes: 0 all good, 1 a check does not hold, 64 usage, 69 a node can not be asked.'),
   handler: async (argv) => {
     const interruption = new Interruption();
@@ -103,6 +117,7 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
 };
 
 async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
+  const channels = argv.servers === undefined ? [] : channelsOf('--servers', argv.servers);
   const access = accessOf(argv);
   const nodes = endpointsOf('--nodes', argv.nodes, MARIADB_PORT).map((endpoint) => ({
     name: endpointText(endpoint),
@@ -114,14 +129,26 @@ async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
     timeoutMs: wholeNumber('--timeout', argv.timeout, 1, 600) * 1_000,
     signal,
   });
+  const { servers, silent } = await readServers(channels);
+  const advice = servers.flatMap((server) => adviceOn(server));
   if (argv.json) {
-    process.stdout.write(JSON.stringify(result, null, 2) + '\n');
+    const asked = argv.servers === undefined ? {} : { advice, silent };
+    process.stdout.write(JSON.stringify({ ...result, ...asked }, null, 2) + '\n');
   } else if (result.nodes.length > 0) {
     // `columns` is 0 where the terminal does not know its width.
     const columns = process.stdout.columns || 80;
-    process.stdout.write(clusterCheckReport(result, { columns, style: styleFor(process.stdout) }));
+    process.stdout.write(clusterCheckReport(result, { columns, style: styleFor(process.stdout), advice }));
   }
   if (result.unreachable.length > 0) throw unreachableError(result.unreachable);
+  const [mute] = silent;
+  if (mute !== undefined)
+    throw new HarnessError(
+      'PREREQUISITE',
+      silent.map(({ server, reason }) => `--servers ${server}: ${reason}`).join('\n  '),
+      {
+        hint: 'name the control channel of a kea-dhcp4 or kea-dhcp6 that runs; its configuration has it as control-socket',
+      },
+    );
   process.exitCode = EXIT[result.verdict];
 }
 

@@ -56,3 +56,22 @@ export function wholeNumber(option: string, value: number, least: number, most: 
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new HarnessError('USAGE', `${option} ${value} is no whole number from ${least} to ${most}`);
 }
+
+/**
+ * Reads control channels of Kea servers from the command line.
+ *
+ * @throws HarnessError USAGE for an entry that is neither a path nor a URL
+ */
+export function channelsOf(option: string, text: string): string[] {
+  return text.split(',').map((part) => {
+    const channel = part.trim();
+    if (/^(\/|https?:\/\/)/.test(channel)) return channel;
+    throw new HarnessError(
+      'USAGE',
+      `${option}: ${channel === '' ? 'an entry is empty' : `${channel} is no control channel`}`,
+      {
+        hint: 'name paths of Unix sockets, or http(s) URLs: /run/kea/kea4-ctrl-socket,http://10.0.0.2:8000/',
+      },
+    );
+  });
+}

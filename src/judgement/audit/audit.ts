@@ -47,13 +47,13 @@ export function audit(
   states: readonly CaseState[],
   leasesToShow: Iterable<string>,
 ): Audited {
-  const { system, seed, matchClientId = true, rows, offerLifetime = 0, aheadUs } = input;
+  const { system, rows, offerLifetime = 0, aheadUs } = input;
   const clock = clockOf(system, aheadUs);
   const tables = states.map((state, caseIndex) => {
     const [subnet, ...further] = system.subnets.filter((one) => one.case === state.layout.name);
     if (subnet === undefined) return undefined;
     const subnets = [subnet, ...further] as const;
-    return new CaseTables({ state, caseIndex, seed, matchClientId, subnets, clock, system, offerLifetime });
+    return new CaseTables({ state, caseIndex, whose: input, subnets, clock, system, offerLifetime });
   });
   const runFindings = new Findings();
   const rowCounts = new Map<CaseTables, Map<string, number>>();

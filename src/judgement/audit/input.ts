@@ -1,10 +1,9 @@
 import type { ReadRow } from '../../evidence/lease-file.js';
+import type { ClientsOfRun } from '../../load/exchanges/identities-of-run.js';
 import type { LeaseTableName, SystemEvidence } from '../../evidence/system.js';
 
 /** How the identity in a row tells the client. */
-export interface WhoseRows {
-  /** The seed of the run. */
-  seed: number;
+export interface WhoseRows extends ClientsOfRun {
   /** DHCPv4: false where the servers know a client by its hardware address alone; true by default. */
   matchClientId?: boolean | undefined;
 }

@@ -1,5 +1,4 @@
 import type { Identity, LeaseRow } from '../../results/audit.js';
-import { familyOfPhases } from '../../protocol/phases.js';
 import { Identities } from '../audit/tables/identities.js';
 import type { WhoseRows } from '../audit/input.js';
 import type { CaseState } from '../fold/case-state.js';
@@ -9,10 +8,9 @@ import { ownerOf } from './input.js';
 export class CommitClients {
   readonly #cases: readonly { name: string; identities: Identities }[];
 
-  constructor({ seed, matchClientId = true }: WhoseRows, states: readonly CaseState[]) {
-    this.#cases = states.map(({ layout: { name, clients, phases }, caseIndex }) => {
-      const isV4 = familyOfPhases(phases) === 4;
-      return { name, identities: new Identities({ seed, caseIndex, clients, isV4, matchClientId }) };
+  constructor(whose: WhoseRows, states: readonly CaseState[]) {
+    this.#cases = states.map(({ layout, caseIndex }) => {
+      return { name: layout.name, identities: new Identities(whose, layout, caseIndex) };
     });
   }
 

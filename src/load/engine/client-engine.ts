@@ -3,11 +3,12 @@ import type { Observation } from '../../observations/observation.js';
 import { Attempts, type AttemptsRequest } from './attempts.js';
 import { Clients } from './clients.js';
 import { STEP, type Reply } from '../exchanges/exchange.js';
-import { Identities } from '../exchanges/identities.js';
+import { Exchanges } from '../exchanges/exchanges.js';
+import { Identities, type IdentitySource } from '../exchanges/identities.js';
 import { Holding, type HoldingRequest } from './holding.js';
 import { Leases } from './leases.js';
 import { Matching } from './matching.js';
-import { Messages, type MessagesRequest } from '../exchanges/messages.js';
+import { Messages } from '../exchanges/messages.js';
 import { Recorder } from './recorder.js';
 import { CatchUp } from '../pacing/catch-up.js';
 import type { Arrivals } from '../pacing/schedule.js';
@@ -19,8 +20,9 @@ export interface ClientEngineRequest extends AttemptsRequest, TransmissionReques
   caseIndex: number;
   seed: number;
   /** By default those that the seed decides, which send nothing besides. */
-  identities?: Identities | undefined;
-  relayed?: MessagesRequest['relayed'];
+  identities?: IdentitySource | undefined;
+  /** Through each relay; by default only `exchange`. */
+  exchanges?: Exchanges | undefined;
   /** When each client starts, microseconds of the load's clock. */
   arrivals: Arrivals;
   /** Bits of a transaction id; by default as many as the protocol has. */
@@ -71,7 +73,8 @@ export class ClientEngine {
         ? undefined
         : new Leases(arrivals.clients, exchange, life?.life.renewAtT1);
     const { identities = new Identities(request.seed, request.caseIndex) } = request;
-    const messages = new Messages({ ...request, identities, table, clients, leases });
+    const { exchanges = new Exchanges(1, () => exchange) } = request;
+    const messages = new Messages({ ...request, identities, exchanges, table, clients, leases });
     const recorder = new Recorder(request, table);
     const transmission = new Transmission(request, table, messages, recorder, timers);
     this.#table = table;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Clients } from './clients.js';
 import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
 import { STEP, type Reply } from '../exchanges/exchange.js';
+import { Exchanges } from '../exchanges/exchanges.js';
 import { Identities } from '../exchanges/identities.js';
 import { Matching } from './matching.js';
 import { Messages } from '../exchanges/messages.js';
@@ -20,6 +21,7 @@ function scene() {
   const messages = new Messages({
     servers: 3,
     exchange,
+    exchanges: new Exchanges(1, () => exchange),
     identities: new Identities(SEED, 0),
     seed: SEED,
     table,

@@ -236,6 +236,8 @@ class Dhcp4ExchangeReply implements Reply, ReplyPart {
 function isFor(message: Dhcp4Reply, identity: ClientIdentity): boolean {
   return (
     sameBytes(message.hardwareAddress, identity.hardwareAddress) &&
-    (message.clientIdentifier === undefined || sameBytes(message.clientIdentifier, identity.clientIdentifier))
+    (message.clientIdentifier === undefined ||
+      (identity.clientIdentifier !== undefined &&
+        sameBytes(message.clientIdentifier, identity.clientIdentifier)))
   );
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { clientOfHardwareAddress, identityOf, type ClientIdentity } from './identities.js';
+import { clientOfHardwareAddress, identityOf, type GeneratedIdentity } from './identities.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const PARTS = {
-  hardwareAddress: (identity: ClientIdentity) => hex(identity.hardwareAddress),
-  clientIdentifier: (identity: ClientIdentity) => hex(identity.clientIdentifier),
-  duid: (identity: ClientIdentity) => hex(identity.duid),
+  hardwareAddress: (identity: GeneratedIdentity) => hex(identity.hardwareAddress),
+  clientIdentifier: (identity: GeneratedIdentity) => hex(identity.clientIdentifier),
+  duid: (identity: GeneratedIdentity) => hex(identity.duid),
 };
 const CLIENTS = 4_000;
 
-function identities(seed: number, cases: number): ClientIdentity[] {
+function identities(seed: number, cases: number): GeneratedIdentity[] {
   return Array.from({ length: cases * CLIENTS }, (_, n) =>
     identityOf(seed, n % cases, Math.floor(n / cases)),
   );

@@ -3,33 +3,61 @@ import { putU16, putU32 } from '../../dhcp/big-endian.js';
 
 /** All identifiers of a client. The protocol decides which of them it uses. */
 export interface ClientIdentity {
-  /** Six bytes, locally administered unicast. */
   hardwareAddress: Uint8Array;
-  /** DHCPv4 option 61: type 0, "not a hardware address" (RFC 2132 section 9.14), and 12 bytes. */
-  clientIdentifier: Uint8Array;
-  /** A DUID-UUID (RFC 6355): type 4 and 16 bytes. */
+  /** DHCPv4 option 61; undefined for a client that sends none. */
+  clientIdentifier?: Uint8Array | undefined;
   duid: Uint8Array;
   iaid: number;
   /** What the client's messages carry besides; absent for nothing. */
   sent?: SentOptions;
+  /** Identities of one shape have parts of the same lengths, and send the same options; 0 by default. */
+  shape?: number;
+}
+
+/** Where the identities of the clients of a case come from. */
+export interface IdentitySource {
+  /**
+   * The identity of a client. It is the same whenever it is asked for, and the object is valid until another client is asked
+   * for.
+   *
+   * @param client 0 to 2^32 - 1
+   */
+  of(client: number): ClientIdentity;
+}
+
+/** An identity that the seed decides. */
+export interface GeneratedIdentity extends ClientIdentity {
+  /** Six bytes, locally administered unicast. */
+  hardwareAddress: Uint8Array;
+  /** Type 0, "not a hardware address" (RFC 2132 section 9.14), and 12 bytes. */
+  clientIdentifier: Uint8Array;
+  /** A DUID-UUID (RFC 6355): type 4 and 16 bytes. */
+  duid: Uint8Array;
+}
+
+/** How the seed decides the identities of a run. */
+export interface GeneratedBy {
+  /** What the messages of each client carry besides. */
+  options?: { of(client: number): SentOptions } | undefined;
+  /** How many clients in a row are one machine, and have one hardware address; 1 by default. */
+  perMachine?: number | undefined;
 }
 
 /**
- * The identities of the clients of one case. A client's identity is the same whenever it is asked for. Each part of
- * it contains the client's number, so no two clients of a case have a part in common. All parts but the IAID also
- * differ from those of other cases, and from those of other seeds.
+ * The identities of the clients of one case. Each part of an identity contains the client's number, so no two clients of a
+ * case have a part in common, but for the hardware address of a machine that boots with several identities. All parts but
+ * the IAID also differ from those of other cases, and from those of other seeds.
  */
-export class Identities {
+export class Identities implements IdentitySource {
   readonly #seed: number;
   readonly #spread: number;
-  readonly #identity: ClientIdentity;
-  readonly #options: { of(client: number): SentOptions } | undefined;
+  readonly #identity: GeneratedIdentity;
+  readonly #options: GeneratedBy['options'];
+  readonly #perMachine: number;
 
-  /**
-   * @param caseIndex 0 to 255
-   * @param options what the messages of each client carry besides
-   */
-  constructor(seed: number, caseIndex: number, options?: { of(client: number): SentOptions }) {
+  /** @param caseIndex 0 to 255 */
+  constructor(seed: number, caseIndex: number, { options, perMachine = 1 }: GeneratedBy = {}) {
+    this.#perMachine = perMachine;
     this.#seed = seed;
     this.#spread = spread(seed);
     const hardwareAddress = new Uint8Array(6);
@@ -45,14 +73,10 @@ export class Identities {
     this.#options = options;
   }
 
-  /**
-   * The identity of a client. The object is the same each time, and is valid until another client is asked for.
-   *
-   * @param client 0 to 2^32 - 1
-   */
-  of(client: number): ClientIdentity {
+  of(client: number): GeneratedIdentity {
     const identity = this.#identity;
-    putU32(identity.hardwareAddress, 2, client ^ this.#spread);
+    const machine = this.#perMachine === 1 ? client : Math.floor(client / this.#perMachine);
+    putU32(identity.hardwareAddress, 2, machine ^ this.#spread);
     putU32(identity.clientIdentifier, 9, client);
     putU32(identity.duid, 14, client);
     identity.iaid = (client ^ this.#seed) >>> 0;
@@ -62,7 +86,7 @@ export class Identities {
 }
 
 /** The identity of one client, in an object of its own. */
-export function identityOf(seed: number, caseIndex: number, client: number): ClientIdentity {
+export function identityOf(seed: number, caseIndex: number, client: number): GeneratedIdentity {
   return new Identities(seed, caseIndex).of(client);
 }
 

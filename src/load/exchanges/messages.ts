@@ -1,6 +1,7 @@
 import type { Clients } from '../engine/clients.js';
 import { NO_LEASE, STEP, type Elapsed, type Exchange, type Held, type Reply } from './exchange.js';
-import type { Identities } from './identities.js';
+import type { Exchanges } from './exchanges.js';
+import type { ClientIdentity, IdentitySource } from './identities.js';
 import { sameBytes } from './bytes.js';
 import type { Leases } from '../engine/leases.js';
 import { relayOf } from '../sockets/relays.js';
@@ -9,11 +10,10 @@ import { TransactionIds } from '../engine/transaction-ids.js';
 import type { TransactionTable } from '../engine/transaction-table.js';
 
 export interface MessagesRequest {
-  exchange: Exchange;
-  /** The exchange through each relay that the clients use; by default only `exchange`. */
-  relayed?: readonly Exchange[] | undefined;
+  exchange: Pick<Exchange, 'idBits'>;
+  exchanges: Exchanges;
   servers: number;
-  identities: Identities;
+  identities: IdentitySource;
   /** Decides the order of transaction ids. */
   seed: number;
   /** Bits of a transaction id; by default as many as the protocol has. */
@@ -32,12 +32,12 @@ const NOTHING_HELD: Held = { serverId: NO_LEASE, leases: [] };
  * may leave. Any other message can be made whenever it is needed.
  */
 export class Messages {
-  readonly #exchanges: readonly Exchange[];
+  readonly #exchanges: Exchanges;
   readonly #servers: number;
   readonly #table: TransactionTable;
   readonly #clients: Clients;
   readonly #leases: Leases | undefined;
-  readonly #identities: Identities;
+  readonly #identities: IdentitySource;
   readonly #ids: TransactionIds;
   readonly #serverIds = new ServerIds();
   readonly #kept = new Map<number, Uint8Array>();
@@ -45,7 +45,7 @@ export class Messages {
 
   constructor({
     exchange,
-    relayed = [exchange],
+    exchanges,
     servers,
     identities,
     seed,
@@ -54,7 +54,7 @@ export class Messages {
     clients,
     leases,
   }: MessagesRequest) {
-    this.#exchanges = relayed;
+    this.#exchanges = exchanges;
     this.#servers = servers;
     this.#table = table;
     this.#clients = clients;
@@ -98,7 +98,8 @@ export class Messages {
     const client = this.#table.clientOf(transaction);
     this.#clients.seeks(client, atUs);
     const id = this.#idOf(transaction);
-    return this.#through(client).first(this.#identities.of(client), id, this.#elapsedOf(transaction, atUs));
+    const identity = this.#identities.of(client);
+    return this.#through(client, identity).first(identity, id, this.#elapsedOf(transaction, atUs));
   }
 
   /** Makes the REQUEST for what was offered. */
@@ -107,12 +108,8 @@ export class Messages {
     this.#elapsed.seekingS = this.#clients.seekingS(client);
     this.#elapsed.exchangingMs = 0;
     this.#table.name(transaction, this.#serverIds.indexOf(offer.serverId));
-    return this.#through(client).second(
-      this.#identities.of(client),
-      this.#idOf(transaction),
-      this.#elapsed,
-      offer,
-    );
+    const identity = this.#identities.of(client);
+    return this.#through(client, identity).second(identity, this.#idOf(transaction), this.#elapsed, offer);
   }
 
   /** Makes a client's message about the lease that it holds, for the first time or again. */
@@ -120,13 +117,14 @@ export class Messages {
     const client = this.#table.clientOf(transaction);
     const step = this.#table.stepOf(transaction);
     const held = this.#leases?.of(client) ?? NOTHING_HELD;
-    const exchange = this.#through(client);
+    const identity = this.#identities.of(client);
+    const exchange = this.#through(client, identity);
     // A RENEW names its server, except where clients also send it to other servers: then it names none.
     if (step === STEP.renew && exchange.roamsBy !== STEP.renew)
       this.#table.name(transaction, this.#serverIds.indexOf(held.serverId));
     return exchange.holding(
       step,
-      this.#identities.of(client),
+      identity,
       this.#ids.idOf(transaction),
       this.#elapsedOf(transaction, atUs),
       held,
@@ -137,7 +135,8 @@ export class Messages {
   again(transaction: number, atUs: number): Uint8Array {
     const kept = this.#kept.get(transaction);
     if (kept !== undefined) {
-      const exchange = this.#through(this.#table.clientOf(transaction));
+      const client = this.#table.clientOf(transaction);
+      const exchange = this.#through(client, this.#identities.of(client));
       return exchange.again(kept, this.#elapsedOf(transaction, atUs));
     }
     return this.#table.stepOf(transaction) < STEP.renew
@@ -162,12 +161,9 @@ export class Messages {
     return this.#ids.idOf(this.#table.leaderOf(transaction));
   }
 
-  /** The exchange through the client's relay. */
-  #through(client: number): Exchange {
-    const exchanges = this.#exchanges;
-    const exchange = exchanges[relayOf(client, this.#servers, exchanges.length)];
-    if (exchange === undefined) throw new RangeError('this case has no relay');
-    return exchange;
+  /** The exchange through the client's relay, for identities of this shape. */
+  #through(client: number, identity: ClientIdentity): Exchange {
+    return this.#exchanges.of(relayOf(client, this.#servers, this.#exchanges.relays), identity);
   }
 
   #elapsedOf(transaction: number, atUs: number): Elapsed {

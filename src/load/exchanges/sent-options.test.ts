@@ -28,7 +28,7 @@ describe('a DHCPv4 client behind an access node', () => {
       ],
     },
   });
-  const identities = new Identities(1, 0, new OptionsOfClients(4, load));
+  const identities = new Identities(1, 0, { options: new OptionsOfClients(4, load) });
   const exchange = new Dhcp4Exchange('10.0.0.1', { identity: identities.of(0), hops: load.relayHops });
 
   /** What the message of a client carries. */
@@ -79,7 +79,7 @@ describe('a DHCPv6 client behind two relays', () => {
       options: [{ code: 16, value: '0x000009bf0004{client}' }],
     },
   });
-  const identities = new Identities(1, 0, new OptionsOfClients(6, load));
+  const identities = new Identities(1, 0, { options: new OptionsOfClients(6, load) });
   const exchange = new Dhcp6Exchange(['na'], '2001:db8:1::1', {
     identity: identities.of(0),
     hops: load.relayHops,
@@ -153,7 +153,8 @@ describe('a client that sends nothing besides', () => {
     ['DHCPv6', new Dhcp6Exchange(['na'], '2001:db8:1::1')],
   ])('sends what it sent before there were such options; %s', (_, exchange) => {
     const plain = new Identities(1, 0);
-    const empty = new Identities(1, 0, new OptionsOfClients(exchange.family === 'udp4' ? 4 : 6, loadOf({})));
+    const options = new OptionsOfClients(exchange.family === 'udp4' ? 4 : 6, loadOf({}));
+    const empty = new Identities(1, 0, { options });
     const first = Uint8Array.from(exchange.first(plain.of(5), 9, NO_TIME));
     expect(exchange.first(empty.of(5), 9, NO_TIME)).toEqual(Buffer.from(first));
   });

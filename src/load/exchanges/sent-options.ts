@@ -6,7 +6,8 @@ import type { Family } from '../../protocol/phases.js';
 import { putClientNumber, readOptionValue, type OptionValue } from '../../scenario/option-value.js';
 import type { Scenario } from '../../scenario/schema.js';
 
-type Load = Pick<Scenario['load'], 'dhcp4' | 'dhcp6'>;
+/** What a scenario says of what clients and relays send. */
+export type SentLoad = Pick<Scenario['load'], 'dhcp4' | 'dhcp6'>;
 
 /** A value of which each client has its own, in one place for all of them. */
 class NumberedOption implements SentOption {
@@ -29,7 +30,7 @@ class NumberedOption implements SentOption {
 export class OptionsOfClients {
   readonly #sent: { own: NumberedOption[]; relay: NumberedOption[] };
 
-  constructor(family: Family, load: Load) {
+  constructor(family: Family, load: SentLoad) {
     const { options = [] } = (family === 4 ? load.dhcp4 : load.dhcp6) ?? {};
     this.#sent = {
       own: options.map(({ code, value }) => new NumberedOption(code, valueOf(value))),
@@ -46,7 +47,7 @@ export class OptionsOfClients {
   }
 }
 
-function relayOptions4({ dhcp4: { circuitId, remoteId, subscriberId } = { options: [] } }: Load) {
+function relayOptions4({ dhcp4: { circuitId, remoteId, subscriberId } = { options: [] } }: SentLoad) {
   return [
     ...optionOf(SUB_OPTION.circuitId, circuitId),
     ...optionOf(SUB_OPTION.remoteId, remoteId),
@@ -54,7 +55,7 @@ function relayOptions4({ dhcp4: { circuitId, remoteId, subscriberId } = { option
   ];
 }
 
-function relayOptions6({ dhcp6 }: Load): NumberedOption[] {
+function relayOptions6({ dhcp6 }: SentLoad): NumberedOption[] {
   if (dhcp6 === undefined) return [];
   const { interfaceId, remoteId, enterpriseNumber, subscriberId } = dhcp6;
   return [

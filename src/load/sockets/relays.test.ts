@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { hardwareAddress, decodeMessage, formatIpv4 } from '../../dhcp/v4/index.js';
 import { Bench, BENCH, offer4 } from '../bench.test-support.js';
 import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
+import { Exchanges } from '../exchanges/exchanges.js';
 import { relayOf } from './relays.js';
 
 it('the n-th clients of all servers share a relay, and each relay has as many clients', () => {
@@ -11,10 +12,9 @@ it('the n-th clients of all servers share a relay, and each relay has as many cl
 
 it('a client speaks through its relay from its first message to its last', () => {
   const addresses = ['127.0.0.1', '127.0.0.2'];
-  const relayed = addresses.map((address) => new Dhcp4Exchange(address));
   const through: number[] = [];
   const bench = new Bench(new Dhcp4Exchange('127.0.0.1'), [0, 0, 0, 0], {
-    relayed,
+    exchanges: new Exchanges(addresses.length, (relay) => new Dhcp4Exchange(addresses[relay])),
     send: (server, datagram, client) => {
       through.push(client);
       bench.sent.push({ server, datagram: Uint8Array.from(datagram), atUs: bench.nowUs });

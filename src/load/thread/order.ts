@@ -17,6 +17,8 @@ export interface LoadOrder extends PlanRequest {
   layout: Layout;
   /** The run's clock begins then: nanoseconds of `process.hrtime`, which all threads share. */
   originNs: bigint;
+  /** A list of clients; absent where the seed decides their identities. */
+  clients?: string | undefined;
   /** The journal, which has its header already. */
   journal: string;
   /** Where to write a capture of the load's sockets; absent for none. */

@@ -9,6 +9,7 @@ import { LiveJournal } from '../../observations/journal/live-journal.js';
 import { LiveCounts } from '../../observations/journal/live-counts.js';
 import { outOfFilesExplained } from '../../open-files.js';
 import { seededRandom } from '../pacing/random.js';
+import { readStoredList } from '../../scenario/client-list/stored-list.js';
 import { openLoad } from '../run-load.js';
 import { ClientLinks } from '../sockets/client-links.js';
 import { openTransport } from '../transport/open-transport.js';
@@ -107,6 +108,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
   try {
     const { run, sendErrors } = await openLoad({
       ...order,
+      listed: order.clients === undefined ? undefined : readStoredList(order.clients, order.cases),
       nowUs,
       transport,
       opening,

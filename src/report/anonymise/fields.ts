@@ -251,6 +251,7 @@ const OF_SCENARIO: Fields = below(EFFECTIVE, {
   'servers.N.kea.version': 'kept',
   ...EXTRAS,
   ...SENT,
+  'load.clientsFrom': 'path',
   'servers.N.timeZone': 'name',
   'servers.N.environment.NAME': 'setting',
   ...INSTALLED,

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Style } from '../../terminal/style.js';
 
 /** Characters for cli-table3: columns with a blank between them, and no borders. */
 export const NO_BORDERS = {
@@ -65,3 +66,12 @@ function inParts(table: Table.Table): readonly Table.Table[] {
 
 const WITHOUT_TOP = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' };
 const WITHOUT_BOTTOM = { bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' };
+
+/** An empty table without borders. */
+export function borderless(head: readonly string[], style: Style): Table.Table {
+  return new Table({
+    head: head.map(style.bold),
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+  });
+}

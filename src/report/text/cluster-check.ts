@@ -1,8 +1,9 @@
-import Table from 'cli-table3';
 import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../../cluster/check/cluster-check.js';
+import type { Advice } from '../../kea/advice/advice.js';
 import { allPrintable } from '../../terminal/printable.js';
 import { PLAIN, type Style } from '../../terminal/style.js';
-import { NO_BORDERS, trimmed } from './borderless.js';
+import { borderless, trimmed } from './borderless.js';
+import { adviceLines } from './kea-advice.js';
 import { wrap } from '../words/wrap.js';
 
 /** The checks that have a column in the table of nodes. */
@@ -16,7 +17,11 @@ const COLUMNS = ['state', 'synced', 'ready', 'size', 'schema', 'replication'];
  */
 export function clusterCheckReport(
   told: ClusterCheckResult,
-  { columns = 80, style = PLAIN }: { columns?: number; style?: Style } = {},
+  {
+    columns = 80,
+    style = PLAIN,
+    advice = [],
+  }: { columns?: number; style?: Style; advice?: readonly Advice[] } = {},
 ): string {
   const result = allPrintable(told);
   const section = (title: string, lines: readonly string[]) =>
@@ -29,6 +34,7 @@ export function clusterCheckReport(
     nodeTable(result, style),
     ...section('Failed checks', brokenChecks(result, columns, style)),
     ...section('Settings known to matter', settingLines(result, columns, style)),
+    ...section('Compared with the scenario recommended', adviceLines(allPrintable(advice), columns, style)),
     ...section(
       'Notes',
       result.notes.flatMap((note) => wrap(note, columns - 2, 2, '- ')),
@@ -120,12 +126,4 @@ function present(values: SettingAdvice['values']): string {
     : Object.entries(values)
         .map(([node, value]) => `${node} ${value}`)
         .join(', ');
-}
-
-function borderless(head: readonly string[], style: Style): Table.Table {
-  return new Table({
-    head: head.map(style.bold),
-    chars: NO_BORDERS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
-  });
 }

@@ -1,4 +1,5 @@
 import { findPointless } from '../checks/pointless.js';
+import { findClientContradictions } from './client-contradictions.js';
 import { findExternalContradictions } from './external-contradictions.js';
 import { findingInCheck } from '../language/explain.js';
 import { impossibleInKea, unknownToKea } from './kea-support.js';
@@ -25,6 +26,7 @@ export function findContradictions(scenario: Scenario): Finding[] {
     ...findKnownContradictions(scenario),
     ...repeatedCases(scenario),
     ...findLoadContradictions(scenario),
+    ...findClientContradictions(scenario),
     ...findLifeContradictions(scenario),
     ...findFaultContradictions(scenario),
     ...findLeaseContradictions(scenario),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { life } from './life.js';
 import { dhcp4Sent, dhcp6Sent } from './sent-options.js';
-import { lowThenHigh, milliseconds, ORDERED, rate } from './primitives.js';
+import { lowThenHigh, milliseconds, ORDERED, path, rate } from './primitives.js';
 
 const stage = z.strictObject({
   ratePerServer: z
@@ -21,6 +21,19 @@ export const load = z
       .default(119)
       .describe(
         'clients of each server, each with an identity of its own; load.stages, if given, decide their number instead',
+      ),
+    clientsFrom: path
+      .optional()
+      .describe(
+        'a CSV file with a line of column names and a line for each client: its identifiers, and what it sends. The first line is client 0 of each case. A relative path counts from the directory of the scenario file; with --set, from the working directory. By default the seed decides the identities',
+      ),
+    identitiesPerMachine: z
+      .int()
+      .min(1)
+      .max(8)
+      .default(1)
+      .describe(
+        'DHCPv4: how many clients in a row are one machine that boots with several identities, as with network boot: they have one hardware address, and each has a client identifier of its own',
       ),
     arrival: z
       .enum(['aligned', 'staggered', 'poisson', 'burst', 'avalanche'])

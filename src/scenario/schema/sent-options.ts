@@ -7,7 +7,7 @@ import { readOptionValue } from '../option-value.js';
  */
 
 /** The codes that the harness writes itself, and those without a value (RFC 2132); option 82 has keys of its own. */
-const OWN_CODES_4: Readonly<Record<number, string>> = {
+export const OWN_CODES_4: Readonly<Record<number, string>> = {
   50: 'the requested address',
   52: 'option overload',
   53: 'the message type',
@@ -17,7 +17,7 @@ const OWN_CODES_4: Readonly<Record<number, string>> = {
 };
 
 /** The codes that the harness writes itself, or that only relays and servers write (RFC 8415 section 21). */
-const OWN_CODES_6: Readonly<Record<number, string>> = {
+export const OWN_CODES_6: Readonly<Record<number, string>> = {
   1: 'the client identifier',
   2: 'the server identifier',
   3: 'an IA_NA',
@@ -30,6 +30,9 @@ const OWN_CODES_6: Readonly<Record<number, string>> = {
   37: 'the remote-id, for which remoteId is there',
   38: 'the subscriber-id, for which subscriberId is there',
 };
+
+/** The private enterprise number of ISC, the makers of Kea. */
+export const ISC_ENTERPRISE_NUMBER = 2_495;
 
 const HOW = "text, or hexadecimal bytes after 0x; {client} in it is the client's number";
 
@@ -88,7 +91,7 @@ export const dhcp6Sent = z
       .int()
       .min(0)
       .max(0xffff_ffff)
-      .default(2_495)
+      .default(ISC_ENTERPRISE_NUMBER)
       .describe("enterprise number of remoteId (RFC 4649 section 3); by default ISC's"),
     subscriberId: sent('subscriber-id of the relay (RFC 4580)'),
     options: options(65_535, OWN_CODES_6),

@@ -8,6 +8,7 @@ import type { HoldingsByLease } from '../../holdings/holdings-by-lease.js';
 import type { CaseState } from '../../fold/case-state.js';
 import type { Return } from '../../holdings/returns/entries.js';
 import { addressOf, Findings, type NewFinding } from '../finding-list.js';
+import type { WhoseRows } from '../input.js';
 import { Identities } from './identities.js';
 import { expiryOf, heldWhenRead, isLive, mayBeFor, type Clock } from './lifetimes.js';
 import { LostLeases } from './lost-leases.js';
@@ -19,9 +20,7 @@ import { Reservations } from './reservations.js';
 export interface CaseTablesRequest {
   state: CaseState;
   caseIndex: number;
-  seed: number;
-  /** See `WhoseRows`. */
-  matchClientId: boolean;
+  whose: WhoseRows;
   /** The subnets, in the order of the relays that select them. */
   subnets: readonly [SubnetEvidence, ...SubnetEvidence[]];
   clock: Clock;
@@ -54,7 +53,7 @@ export class CaseTables {
   readonly #onlyNode: readonly (string | undefined)[];
 
   constructor(request: CaseTablesRequest) {
-    const { state, caseIndex, seed, matchClientId, subnets, system, clock } = request;
+    const { state, caseIndex, whose, subnets, system, clock } = request;
     const { layout } = state;
     this.#request = request;
     const [first, ...further] = subnets;
@@ -66,13 +65,7 @@ export class CaseTables {
     this.promised = new PromisedRows(state, this.#byLease, heldWhenRead(clock));
     this.required = new Required(state, this.#byLease, heldWhenRead(clock));
     this.lost = new LostLeases(this.required, state);
-    this.identities = new Identities({
-      seed,
-      caseIndex,
-      clients: layout.clients,
-      isV4: familyOfPhases(layout.phases) === 4,
-      matchClientId,
-    });
+    this.identities = new Identities(whose, layout, caseIndex);
     this.#onlyNode = layout.servers.map((server) =>
       system.replicated
         ? undefined

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { messageOf } from '../../errors.js';
+import { familyOf } from '../../protocol/cases.js';
+import { ScenarioError, throwIfAny } from '../language/problems.js';
+import { serversOf, type Scenario } from '../schema.js';
+import { clientsOfCase } from '../stages.js';
+import { readClientList } from './client-list.js';
+
+/** A list of clients that a scenario names. */
+export interface NamedList {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const KEY = 'load.clientsFrom';
+
+/**
+ * Reads the list that a scenario names, and checks it against the load.
+ *
+ * @param base the directory that a relative path counts from: that of the scenario's file, or the working directory for a
+ *   path of `--set`
+ * @throws ScenarioError with file, line and column
+ * @returns undefined where the scenario names none
+ */
+export function readNamedList(scenario: Scenario, base: string): NamedList | undefined {
+  const { clientsFrom } = scenario.load;
+  if (clientsFrom === undefined) return undefined;
+  const path = resolve(base, clientsFrom);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ScenarioError([
+      {
+        location: { file: path },
+        path: KEY,
+        message: `${KEY}: the list can't be read: ${messageOf(error)}`,
+        hint: 'a relative path counts from the directory of the scenario file; with --set, from the working directory',
+      },
+    ]);
+  }
+  const { clients, problems } = readClientList(text, scenario.cases.map(familyOf));
+  throwIfAny(
+    problems.map(({ line, column, message, hint }) => ({
+      location: { file: path, line, column },
+      path: KEY,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    })),
+  );
+  const servers = serversOf(scenario).length;
+  const needed = clientsOfCase(scenario.load, servers);
+  // With fanout all, every server sees the same clients.
+  const groups = scenario.load.fanout === 'all' ? 1 : servers;
+  if (clients.length < needed)
+    throw new ScenarioError([
+      {
+        location: { file: path },
+        path: KEY,
+        message: `${KEY}: the list has ${clients.length} clients, and the load of each case needs ${needed}`,
+        hint: `set load.clientsPerServer to ${Math.floor(clients.length / groups)} or less, or list more clients`,
+      },
+    ]);
+  return { path, text };
+}
