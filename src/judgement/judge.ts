@@ -24,6 +24,7 @@ import { CaseFold } from './fold/count-case.js';
 import { causesOf } from './causes/explanations.js';
 import type { CauseContext } from './causes/index.js';
 import { conformanceChecks } from './checks/conformance.js';
+import { reservedChecks } from './checks/reserved.js';
 import { exchangeFigures } from './checks/exchanges.js';
 import { Gaps, type UnsureFigures } from './holdings/gaps.js';
 import { pausedText } from './machine/flow-control.js';
@@ -89,7 +90,9 @@ export interface JudgeInput {
  * @throws HarnessError SOURCE for an observation of a case, server or client that the layout doesn't have
  */
 export function judge(input: JudgeInput, observations: Iterable<Observation>): Judgement {
-  const judging = new Judging(input.layout, input.witnessesPerKind, probationOf(input), input.evidence);
+  const { layout, witnessesPerKind, evidence, scenario } = input;
+  const { reservedClients } = scenario.kea ?? {};
+  const judging = new Judging(layout, witnessesPerKind, probationOf(input), evidence, reservedClients);
   for (const observation of observations) judging.add(observation);
   return judging.judgement(input);
 }
@@ -120,6 +123,7 @@ export class Judging {
     witnessesPerKind = 10_000,
     probationS?: number,
     evidence?: Pick<Evidence, 'faults' | 'system'>,
+    reservedClients?: number,
   ) {
     const ledgers = new Map<string, Ledger>();
     let firstHolder = 0;
@@ -131,7 +135,7 @@ export class Judging {
       for (const [prefix, excluded] of one.excluded ?? []) ledger.leases.exclude(prefix, excluded);
       const place = { ledger, caseIndex, firstHolder };
       firstHolder += one.clients;
-      return new CaseFold(one, place, witnessesPerKind, probationS, evidence);
+      return new CaseFold(one, place, witnessesPerKind, probationS, evidence, reservedClients);
     });
   }
 
@@ -212,6 +216,7 @@ export class Judging {
     const found = [
       ...soundness,
       ...limitedChecks(withGaps(conformanceChecks(figures, evidence), unsure), source, figures),
+      ...reservedChecks(this.#states),
       ...(evidence.faults === undefined
         ? []
         : faultChecks(evidence.faults, this.#duringFaults(), evidence, scenario)),

@@ -40,15 +40,8 @@ function common(
     ...controlSocket(version, server.controlSocket),
     ...mysqlBackend(version, hooks),
     ...multiThreading(settings),
-    'lease-database': {
-      type: 'mysql',
-      name: database.database,
-      host: database.host,
-      port: database.port,
-      user: database.user,
-      password: database.password,
-      ...keysOfKea(settings.leaseDatabase),
-    },
+    'lease-database': databaseOf(database, settings),
+    ...(settings.reservedClients === undefined ? {} : { 'hosts-database': databaseOf(database, settings) }),
     ...lifetimes(settings),
     ...caching(version, settings),
     loggers: [
@@ -59,6 +52,14 @@ function common(
       { name: `${program}.bad-packets`, severity: 'DEBUG', debuglevel: 55, ...toStdout(version) },
     ],
   };
+}
+
+/** Leases and host reservations are in one database, which a server reaches in the same way. */
+function databaseOf(
+  { database, host, port, user, password }: KeaServerConfiguration['database'],
+  { leaseDatabase }: KeaServerConfiguration['settings'],
+): object {
+  return { type: 'mysql', name: database, host, port, user, password, ...keysOfKea(leaseDatabase) };
 }
 
 /** The configuration without the password, for the run directory. */

@@ -1,3 +1,4 @@
+import type { ListedClient } from '../scenario/client-list/listed-client.js';
 import type { StartedCluster } from '../cluster/started-cluster.js';
 import type { HarnessError } from '../errors.js';
 import type { ImpairableNetwork } from '../faults/links.js';
@@ -48,6 +49,8 @@ export interface StartRequest {
   scenario: Scenario;
   /** The seed of the clients' identities. */
   seed: number;
+  /** The clients that a list names; absent where the seed decides. */
+  listed?: readonly ListedClient[] | undefined;
   /** The directory for the log of each node and server, and for a copy of its configuration. */
   logDirectory: string;
   /** Whether the system is left up at the end. */

@@ -5,18 +5,28 @@ import type { StartedServer } from '../kea/started-server.js';
 import { startKeaServers, type KeaServersRequest } from '../kea/start.js';
 import { serversOf } from '../scenario/schema.js';
 import type { StartRequest } from './provider.js';
+import { reserveLeases } from './reserve-leases.js';
 
 /**
  * Starts the scenario's servers with `launch`, and says how long that took.
  * Errors: KEA, PREREQUISITE; the signal's reason when aborted.
  */
 export async function startServers(
-  { scenario, signal, say, clusterReady }: Pick<StartRequest, 'scenario' | 'signal' | 'say' | 'clusterReady'>,
+  {
+    scenario,
+    seed,
+    listed,
+    signal,
+    say,
+    clusterReady,
+  }: Pick<StartRequest, 'scenario' | 'seed' | 'listed' | 'signal' | 'say' | 'clusterReady'>,
   cluster: StartedCluster,
   launch: KeaServersRequest['launch'],
   versions?: KeaServersRequest['versions'],
 ): Promise<StartedServer[]> {
   clusterReady();
+  const perMachine = scenario.load.identitiesPerMachine;
+  await reserveLeases(scenario, cluster.nodes, { seed, listed, perMachine });
   const begun = performance.now();
   const servers = await startKeaServers({
     cluster,

@@ -8,6 +8,7 @@ export const CONFORMANCE_CHECKS = [
   'conformance.secondLease',
   'conformance.declinedReused',
   'conformance.leaseKept',
+  'conformance.reserved',
 ] as const;
 
 export const AUDIT_CHECKS = [

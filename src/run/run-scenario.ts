@@ -5,6 +5,8 @@ import { withLogs } from '../evidence/collect.js';
 import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
 import type { Evidence } from '../evidence/evidence.js';
+import type { ListedClient } from '../scenario/client-list/listed-client.js';
+import { readStoredList } from '../scenario/client-list/stored-list.js';
 import type { LoadPlan } from '../load/plan-load.js';
 import { wantedTransport } from '../load/transport/wanted-transport.js';
 import type { TransportName } from '../results/transport-names.js';
@@ -193,6 +195,16 @@ async function prepareProvider({ loaded, signal, progress }: RunRequest): Promis
   }
 }
 
+/** The clients of the list that the run directory holds. */
+function listedIn(
+  directory: RunDirectory,
+  { cases, load }: ObserveAndEndRequest['loaded']['scenario'],
+): readonly ListedClient[] | undefined {
+  return load.clientsFrom === undefined
+    ? undefined
+    : readStoredList(join(directory.path, STORED.clients), cases);
+}
+
 interface ObserveAndEndRequest extends RunRequest {
   provider: PreparedProvider;
   directory: RunDirectory;
@@ -223,7 +235,14 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
     stages.enter('cluster');
     const clusterReady = () => stages.enter('servers');
     system = await unlessStuckAfterCrash(
-      request.provider.start({ ...request, scenario, cleanup, logDirectory, clusterReady }),
+      request.provider.start({
+        ...request,
+        scenario,
+        listed: listedIn(directory, scenario),
+        cleanup,
+        logDirectory,
+        clusterReady,
+      }),
       signal,
     );
     if (request.interpose !== undefined) system = await request.interpose(system, cleanup);

@@ -14,6 +14,10 @@ import { LatencySeries } from '../time/latency-series.js';
 import type { Ledger } from '../holdings/ledger.js';
 import type { LeaseIndex } from '../holdings/leases.js';
 import { PhaseFold } from './count-phase.js';
+import { Reserved } from './reserved.js';
+import { serverName } from '../checks/server-name.js';
+import type { SystemEvidence } from '../../evidence/system.js';
+import type { LeaseType } from '../../protocol/leases.js';
 import { Renewals } from '../holdings/renewals.js';
 import { Schedule } from '../time/schedule.js';
 import { Series } from '../time/series.js';
@@ -64,6 +68,8 @@ export class CaseState implements CaseParts {
   /** The witnesses that a single answer shows. */
   readonly witnesses: WitnessList;
   readonly witnessesPerKind: number;
+  /** Absent where no client has a reservation. */
+  readonly reserved: Reserved | undefined;
   committingLeases = 0;
   /** Time of the last observation, microseconds. */
   lastAtUs = 0;
@@ -73,6 +79,7 @@ export class CaseState implements CaseParts {
   /**
    * @param witnessesPerKind how many witnesses of each kind are described; the rest are counted
    * @param evidence what faults did, if there were any
+   * @param reservedClients how many clients have a lease reserved
    * @param probationS for how many seconds servers give a declined lease to nobody; undefined where nobody knows
    */
   constructor(
@@ -81,6 +88,7 @@ export class CaseState implements CaseParts {
     witnessesPerKind: number,
     probationS: number | undefined,
     evidence?: Pick<Evidence, 'faults' | 'system'>,
+    reservedClients = 0,
   ) {
     this.layout = layout;
     this.ledger = ledger;
@@ -100,6 +108,7 @@ export class CaseState implements CaseParts {
     this.traffic = new Traffic(layout.servers.length);
     this.duringFaults =
       evidence?.faults === undefined ? undefined : new DuringFaults(this, evidence.faults, evidence);
+    this.reserved = reservedOf(this, evidence?.system, reservedClients);
     for (const phase of layout.phases) this.phase(phase);
   }
 
@@ -150,4 +159,18 @@ export class CaseState implements CaseParts {
     }
     return transaction;
   }
+}
+
+function reservedOf(
+  { layout, leases }: CaseState,
+  system: Pick<SystemEvidence, 'subnets'> | undefined,
+  clients: number,
+): Reserved | undefined {
+  const subnet = system?.subnets.find((one) => one.case === layout.name);
+  if (clients === 0 || subnet === undefined) return undefined;
+  const types: LeaseType[] = [
+    ...(subnet.pool === undefined ? [] : ['address' as const]),
+    ...(subnet.prefixPool === undefined ? [] : ['prefix' as const]),
+  ];
+  return new Reserved(leases, subnet, types, clients, (server) => serverName(layout, server));
 }

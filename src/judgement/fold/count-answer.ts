@@ -190,6 +190,7 @@ export class AnswerFold {
 
   #grant(answer: Answer, lease: number): void {
     this.#state.committingLeases++;
+    this.#state.reserved?.granted(answer, lease);
     this.#state.series.count('leases', answer.receivedAtUs);
     const isAsked = answer.transaction >= 0;
     const sentAtUs = isAsked ? this.#state.transactions.sentAtUs(answer.transaction) : NaN;

@@ -17,8 +17,9 @@ export class CaseFold {
     witnessesPerKind: number,
     probationS: number | undefined,
     evidence?: ConstructorParameters<typeof CaseState>[4],
+    reservedClients?: number,
   ) {
-    this.state = new CaseState(layout, place, witnessesPerKind, probationS, evidence);
+    this.state = new CaseState(layout, place, witnessesPerKind, probationS, evidence, reservedClients);
     this.#answers = new AnswerFold(this.state);
   }
 

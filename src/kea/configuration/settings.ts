@@ -13,6 +13,7 @@ export type KeaSettings = Pick<
   | 'cacheThreshold'
   | 'cacheMaxAge'
   | 'matchClientId'
+  | 'reservedClients'
   | 'validLifetime'
   | 'preferredLifetime'
   | 'renewTimer'

@@ -18,6 +18,13 @@ describe('the clients of a load', () => {
       { kea: { matchClientId: false }, load: { identitiesPerMachine: 2 } },
       ['load.identitiesPerMachine', 'kea.matchClientId'],
     ],
+    [
+      { cluster: { provider: 'external' }, kea: { reservedClients: 1 } },
+      ['kea.reservedClients', 'cluster.provider'],
+    ],
+    [{ kea: { reservedClients: 1 }, load: { relays: 2 } }, ['kea.reservedClients', 'load.relays']],
+    [{ kea: { reservedClients: 358 } }, ['kea.reservedClients', 'load.clientsPerServer']],
+    [{ kea: { reservedClients: 9, poolLeases: 8 } }, ['kea.reservedClients', 'kea.poolLeases']],
   ])('%j contradict each other', (more, paths) => {
     expect(found(more)).toEqual([paths]);
   });
@@ -26,6 +33,8 @@ describe('the clients of a load', () => {
     [{ load: list }],
     [{ load: { identitiesPerMachine: 2 } }],
     [{ kea: { matchClientId: false } }],
+    [{ kea: { reservedClients: 357 } }],
+    [{ kea: { reservedClients: 8, poolLeases: 8 } }],
   ])('%j do not', (more) => {
     expect(found(more)).toEqual([]);
   });

@@ -1,10 +1,16 @@
 import type { Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
-import type { Scenario } from '../schema.js';
+import { serversOf, type Scenario } from '../schema.js';
+import { clientsOfCase } from '../stages.js';
 
 /** Clients whose identities could not be told apart, or not from those of others. */
 export function findClientContradictions(scenario: Scenario): Finding[] {
-  return [...listOfOthers(scenario), ...listBesideGenerated(scenario), ...knownByHardwareAlone(scenario)];
+  return [
+    ...listOfOthers(scenario),
+    ...listBesideGenerated(scenario),
+    ...knownByHardwareAlone(scenario),
+    ...reservedInVain(scenario),
+  ];
 }
 
 function finding(path: Path, related: Path[], message: string, hint: string): Finding[] {
@@ -56,4 +62,43 @@ function knownByHardwareAlone({
       ? []
       : beside(PER_MACHINE, 'servers take all identities of a machine for one client')),
   ];
+}
+
+const RESERVED: Path = ['kea', 'reservedClients'];
+
+/** Reservations that nobody could write, or that no client has. */
+function reservedInVain(scenario: Scenario): Finding[] {
+  const { cluster, kea, load } = scenario;
+  const { reservedClients, poolLeases } = kea;
+  if (reservedClients === undefined) return [];
+  if (cluster.provider === 'external')
+    return finding(
+      RESERVED,
+      [['cluster', 'provider']],
+      'kea.reservedClients does not go with cluster.provider external: the harness writes nothing to databases of others',
+      'take provider local or docker, or leave kea.reservedClients out',
+    );
+  if (load.relays > 1)
+    return finding(
+      RESERVED,
+      [['load', 'relays']],
+      `kea.reservedClients needs one subnet for each case, and load.relays is ${load.relays}`,
+      'leave one of them out',
+    );
+  const clients = clientsOfCase(load, serversOf(scenario).length);
+  if (reservedClients > clients)
+    return finding(
+      RESERVED,
+      [['load', load.stages === undefined ? 'clientsPerServer' : 'stages']],
+      `kea.reservedClients is ${reservedClients}, and each case has ${clients} clients`,
+      'lower it, or raise the number of clients',
+    );
+  return poolLeases !== undefined && reservedClients > poolLeases
+    ? finding(
+        RESERVED,
+        [['kea', 'poolLeases']],
+        `kea.reservedClients is ${reservedClients}, and a pool has ${poolLeases} leases`,
+        'lower it, or raise kea.poolLeases',
+      )
+    : [];
 }

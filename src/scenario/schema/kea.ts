@@ -22,6 +22,14 @@ export const kea = z
       .describe(
         "DHCPv4: whether the servers know a client by its client identifier; false: by its hardware address alone, and rows have no client identifier. Kea's default is true",
       ),
+    reservedClients: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe(
+        'host reservations in the database: how many clients of each case have a lease of their own, which no other client may get. Client 0 has the last lease of the pool, client 1 the one before it, and so on. Servers find them by client identifier (by hardware address where a client has none) or DUID',
+      ),
     repairedRetry: z
       .boolean()
       .optional()

@@ -54,6 +54,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
     otherwise: 'fail',
     look: 'Witnesses of the kind `declined-reused`: who declined it and when, who was given it, and the row on every node. Servers log `DHCP4_DECLINE_FAIL` where they could not store it.',
   },
+  'conformance.reserved': {
+    requires:
+      'Every answer that gives a lease to a client with a host reservation gives it the lease that is reserved for it, whichever server answers; and no other client gets that lease. Made only with `kea.reservedClients`.',
+    otherwise: 'fail',
+    look: "The message names clients, leases and servers. The server's log in `logs/` says how it looked for reservations; the reservations are in the tables `hosts` and `ipv6_reservations`.",
+  },
   'conformance.leaseKept': {
     requires:
       'No answer to a renewal takes away or changes a lease that its client holds, at whichever server it asks: no NAK, no NoBinding, no lifetime of zero, no other lease. A lease within two seconds of its end is not judged, as the tables have whole seconds. In a run with faults, a refusal by a server that had no database is counted as `faults.renewalsRefused` instead, and the lease must still be stored at the end. Made only where clients renew (`load.life`, `load.fanout`).',
