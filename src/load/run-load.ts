@@ -213,8 +213,9 @@ function turn(engines: readonly ClientEngine[], request: LoadRequest): void {
   const { transport, links, nowUs } = request;
   request.turn?.();
   for (const engine of engines) engine.noteDepartures();
-  transport.receive();
+  // A deadline that passes while answers are read waits for the next turn: its answer may have arrived in time.
   const now = nowUs();
+  transport.receive();
   links?.advance(now);
   for (const engine of engines) engine.advance(now, MOST_AT_ONCE);
   transport.flush();

@@ -95,7 +95,7 @@ class LinkSocket implements ServerSocket {
       .catch((error: unknown) => {
         throw cannotBind(at, error);
       });
-    enlargeBuffers(socket);
+    enlargeBuffers(socket, request.transport);
     return new LinkSocket(socket, server, at, receive, request);
   }
 

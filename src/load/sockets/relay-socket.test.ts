@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EACH_TRANSPORT, withTransport } from '../transport/transport.test-support.js';
-import { RelaySocket, type SocketsRequest } from './relay-socket.js';
+import { enlargeBuffers, RelaySocket, type SocketsRequest } from './relay-socket.js';
 
 const opened: Socket[] = [];
 afterEach(async () => {
@@ -124,4 +124,16 @@ describe.each(EACH_TRANSPORT)('a relay socket of %s', (transport) => {
       server.send('', port, '127.0.0.1');
       await expect.poll(() => heard().map(({ length }) => length)).toEqual([65_507, 0]);
     }));
+});
+
+it('a socket whose kernel gives no larger buffers is used as it is, and the run is told', () => {
+  const lacks: string[] = [];
+  const refusing = {
+    setRecvBufferSize: () => {
+      throw new Error('EPERM');
+    },
+    setSendBufferSize: () => undefined,
+  };
+  enlargeBuffers(refusing, { lacks: (what) => lacks.push(what) });
+  expect(lacks).toEqual(['the kernel gives no larger receive buffers (EPERM)']);
 });

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:dgram';
 import type { OpenSockets } from '../../network/open-sockets.js';
 import type { RelayPlace } from '../../network/places.js';
+import { messageOf } from '../../errors.js';
 import { NO_TICKET } from '../transport/departures.js';
 import type { Channel, Transport } from '../transport/transport.js';
 import { cannotBind } from './cannot-bind.js';
@@ -55,9 +56,21 @@ export interface SocketsRequest {
 /** The buffer size that a socket asks for. The kernel's limit may be lower. */
 const WANTED_BUFFER_BYTES = 4 * 1024 * 1024;
 
-export function enlargeBuffers(socket: Socket): void {
-  socket.setRecvBufferSize(WANTED_BUFFER_BYTES);
-  socket.setSendBufferSize(WANTED_BUFFER_BYTES);
+/** Asks for larger buffers. A socket whose kernel refuses works all the same; what it drops is counted. */
+export function enlargeBuffers(
+  socket: Pick<Socket, 'setRecvBufferSize' | 'setSendBufferSize'>,
+  transport: Pick<Transport, 'lacks'>,
+): void {
+  for (const [which, ask] of [
+    ['receive', () => socket.setRecvBufferSize(WANTED_BUFFER_BYTES)],
+    ['send', () => socket.setSendBufferSize(WANTED_BUFFER_BYTES)],
+  ] as const) {
+    try {
+      ask();
+    } catch (error) {
+      transport.lacks(`the kernel gives no larger ${which} buffers (${messageOf(error)})`);
+    }
+  }
 }
 
 /**
@@ -121,7 +134,7 @@ export class RelaySocket implements ServerSocket {
         reject(cannotBind(endpoint.relay, error));
       });
     });
-    enlargeBuffers(socket);
+    enlargeBuffers(socket, request.transport);
     socket.removeAllListeners('error');
     return new RelaySocket(socket, endpoint, receive, request);
   }

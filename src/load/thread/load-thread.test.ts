@@ -125,6 +125,29 @@ describe.each(TRANSPORTS)('a load in its thread, with %s', (transport) => {
     expect(journaled()).toHaveLength(records);
   });
 
+  it.each<[string, Partial<LoadHooks>]>([
+    [
+      'when the sockets are open',
+      {
+        opened: () => {
+          throw new Error('the disk is full');
+        },
+      },
+    ],
+    [
+      'when exchanges have begun',
+      {
+        reached: () => {
+          throw new Error('the disk is full');
+        },
+      },
+    ],
+    ['before the sockets close', { beforeClose: () => Promise.reject(new Error('the disk is full')) }],
+  ])('ends with the error of a caller that fails %s, and does not wait for it', async (_, failing) => {
+    const thread = startLoad(orderOf(600, { transport }), hooks(failing));
+    await expect(thread.outcome).rejects.toThrow('the disk is full');
+  });
+
   it('does to messages what faults say, and counts it', async () => {
     const rules = [{ from: 'clients', to: 'dhcp4 server-1', effect: { losePercent: 99 } }];
     let impaired = Promise.resolve();

@@ -40,7 +40,7 @@ export type ThreadOrder = Omit<LoadOrder, 'counts'>;
 export interface RunningLoad {
   /** What faults do to messages between clients and servers. */
   readonly links: ImpairableNetwork;
-  /** Rejects with the error that ended the load: its own, PREREQUISITE for sockets, or a crash. */
+  /** Rejects with the error that ended the load: its own, PREREQUISITE for sockets, a crash, or one of the caller's hooks. */
   readonly outcome: Promise<LoadOutcome>;
   /** How far each case is. */
   readonly counts: LiveCount[];
@@ -115,19 +115,32 @@ export class LoadThread implements RunningLoad {
 
   async #untilEnded(): Promise<LoadOutcome> {
     return new Promise((resolve, reject) => {
-      let ended: { outcome: LoadOutcome } | { error: Error } | undefined;
+      let outcome: LoadOutcome | undefined;
+      let failure: Error | undefined;
       this.#worker.on('message', (message: FromThread) => {
-        if (message.type === 'ended') ended = { outcome: message.outcome };
-        else if (message.type === 'failed') ended = { error: told(message.error) };
-        else this.#take(message).catch((error: unknown) => (ended = { error: error as Error }));
+        if (message.type === 'ended') ({ outcome } = message);
+        else if (message.type === 'failed') failure ??= told(message.error);
+        else
+          this.#take(message).catch((error: unknown) => {
+            failure ??= error instanceof Error ? error : new Error(String(error));
+            this.#abandon();
+          });
       });
-      this.#worker.on('error', (error) => (ended = { error }));
+      this.#worker.on('error', (error) => (failure ??= error));
       this.#worker.on('exit', (code) => {
-        if (ended === undefined) reject(new Error(`the thread of the load ended with ${code}`));
-        else if ('outcome' in ended) resolve(ended.outcome);
-        else reject(ended.error);
+        if (failure !== undefined) reject(failure);
+        else if (outcome !== undefined) resolve(outcome);
+        else reject(new Error(`the thread of the load ended with ${code}`));
       });
     });
+  }
+
+  /** The caller has failed. The thread must not wait for it any more. */
+  #abandon(): void {
+    if (this.#hasEnded) return;
+    this.#counts.stop();
+    this.#tell({ type: 'begin', atUs: 0 });
+    this.#tell({ type: 'close' });
   }
 
   async #take(message: Exclude<FromThread, { type: 'ended' | 'failed' }>): Promise<void> {

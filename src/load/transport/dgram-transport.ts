@@ -1,6 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { performance } from 'node:perf_hooks';
 import { Departures } from './departures.js';
+import { Lacking } from './lacking.js';
 import {
   LONGEST_SLEEP_MS,
   type Channel,
@@ -28,6 +29,7 @@ export class DgramTransport implements Transport {
   readonly clockSteps = [];
   readonly #nowUs: () => number;
   readonly #channels: DgramChannel[] = [];
+  readonly #lacking = new Lacking();
   readonly #departures = new Departures();
   #arrived: Arrived[] = [];
   #wake: (() => void) | undefined;
@@ -64,6 +66,14 @@ export class DgramTransport implements Transport {
   /** Each datagram has left already. */
   flush(): void {
     // Nothing is queued here.
+  }
+
+  get lacking(): string | undefined {
+    return this.#lacking.text;
+  }
+
+  lacks(what: string): void {
+    this.#lacking.add(what);
   }
 
   leftAtUs(ticket: number): number {

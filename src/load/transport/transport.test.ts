@@ -74,6 +74,18 @@ describe.each(EACH_TRANSPORT)('the transport %s', (name) => {
       if (name === 'native') expect(times.at(-1)).toBeLessThan(sentUs + 1_000);
     }));
 
+  it('tells what this machine lacks, each thing once', () =>
+    withTransport(name, ({ transport }) => {
+      const before = transport.lacking;
+      transport.lacks('one thing');
+      transport.lacks('another');
+      transport.lacks('one thing');
+      expect(transport.lacking).toBe(
+        [...(before === undefined ? [] : [before]), 'one thing', 'another'].join('; '),
+      );
+      return Promise.resolve();
+    }));
+
   it('tells when each message left', () =>
     withTransport(name, async ({ transport }) => {
       const { channel } = await connected(transport, await bound(), []);

@@ -8,8 +8,10 @@ import type { TransportName } from '../../results/transport-names.js';
 /** One turn of a load is: receive what has arrived, do what is due, flush what is to leave, sleep. */
 export interface Transport {
   readonly name: TransportName;
-  /** Something about this machine that makes the transport less than it could be; absent where nothing does. */
-  readonly lacking?: string;
+  /** What makes the transport less than it could be on this machine; absent where nothing does. */
+  readonly lacking?: string | undefined;
+  /** Notes something that the machine lacks. It is told once the sockets are open. */
+  lacks(what: string): void;
   /** Uses a socket that is bound. Nobody else may read from it or write to it any more. */
   use(socket: Socket, request: ChannelRequest): Channel;
   /** Hands over what has arrived, in the order of arrival. */

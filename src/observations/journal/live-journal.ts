@@ -4,8 +4,11 @@ import { emptyBatch } from './batched-file.js';
 import { JOURNAL_FILE } from './format.js';
 import { decoded, decodeRecord, encodeRecord, RECORD_BYTES } from './record.js';
 
-/** So many records are held back, so that what happened before them can still be put before them. */
-const HELD_BACK = 1_024;
+/**
+ * So many records are held back, so that what happened before them can still be put before them: more than a turn of the load
+ * makes, also where each of 256 messages goes to all of three servers, in three cases.
+ */
+const HELD_BACK = 4_096;
 const MOST = 2 * HELD_BACK;
 
 /**

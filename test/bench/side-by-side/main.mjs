@@ -26,7 +26,7 @@ const { values } = parseArgs({
     // Another directory keeps the published figures from being overwritten.
     out: { type: 'string', default: REPORTS },
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '60' },
     only: { type: 'string', default: 'cpu,floor,rate,aligned,scale' },
     clients: { type: 'string', default: '1000,100000,1000000' },
   },

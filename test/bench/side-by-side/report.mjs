@@ -38,8 +38,10 @@ function judged({ key, value: { median } }) {
 }
 
 function cpuFigure(cpu, rate) {
-  const rounds = quiet(cpu.filter((one) => one.rate === rate));
+  const all = cpu.filter((one) => one.rate === rate);
+  const rounds = quiet(all);
   return {
+    rounds: counted(all, rounds),
     key: `cpu.${rate}`,
     what: `CPU for an exchange at ${rate.toLocaleString('en')}/s, divided by perfdhcp's`,
     value: pairs(rounds, 'harness', 'perfdhcp', (one) => one.cpuPerExchangeUs),
@@ -51,6 +53,7 @@ function cpuFigure(cpu, rate) {
 function floorFigure(floor) {
   const rounds = quiet(floor);
   return {
+    rounds: counted(floor, rounds),
     key: 'floor',
     what: "CPU for an exchange with a reflector at 20,000/s, divided by that of a C loop's",
     value: pairs(rounds, 'harness', 'c', (one) => one.cpuPerExchangeUs),
@@ -62,6 +65,7 @@ function floorFigure(floor) {
 function rateFigure(rate) {
   const rounds = quiet(rate);
   return {
+    rounds: counted(rate, rounds),
     key: 'rate',
     what: "highest rate with at most 2.5% failures, divided by perfdhcp's",
     value: pairs(rounds, 'harness', 'perfdhcp', (one) => one.highestRate),
@@ -71,8 +75,10 @@ function rateFigure(rate) {
 }
 
 function lateFigure(cpu) {
-  const rounds = quiet(cpu.filter((one) => one.rate === 5_000 && one.tool === 'harness'));
+  const all = cpu.filter((one) => one.rate === 5_000 && one.tool === 'harness');
+  const rounds = quiet(all);
   return {
+    rounds: counted(all, rounds),
     key: 'late',
     what: 'starts at 5,000/s late by, p99, ms',
     value: spread(rounds.map(({ latenessMs }) => latenessMs.p99)),
@@ -83,21 +89,25 @@ function lateFigure(cpu) {
 function alignedFigures(aligned) {
   const rounds = quiet(aligned);
   const of = (name, rank) => spread(rounds.map((one) => one[name][rank]));
+  const its = counted(aligned, rounds);
   return [
     {
       key: 'aligned',
+      rounds: its,
       what: 'copies of an aligned moment at 10/s, one to each of three servers, apart by, p99, ms',
       value: of('spreadMs', 'p99'),
       digits: 3,
     },
     {
       key: 'received',
+      rounds: its,
       what: 'times of arrival off by, p99, ms',
       value: of('receivedOffMs', 'p99'),
       digits: 3,
     },
     {
       key: 'sent',
+      rounds: its,
       what: 'messages left later than noted by, p99, ms',
       value: of('sentEarlyMs', 'p99'),
       digits: 3,
@@ -114,6 +124,10 @@ function scaleFigures(scale) {
   const cpu = (clients) => spread(at(clients).map((one) => one.cpuPerExchangeUs));
   const figures = sizes.map((clients) => ({
     key: `scale.${clients}`,
+    rounds: counted(
+      scale.filter((one) => one.clients === clients),
+      at(clients),
+    ),
     what: `CPU for an exchange with ${clients.toLocaleString('en')} clients at 20,000/s, µs`,
     value: cpu(clients),
     digits: 1,
@@ -121,22 +135,35 @@ function scaleFigures(scale) {
   if (few === many) return figures;
   const perClient = ((rss(many).median - rss(few).median) * 2 ** 20) / (many - few);
   const growth = cpu(many).median / cpu(few).median;
+  const ends = [few, many];
+  const rounds = counted(
+    scale.filter(({ clients }) => ends.includes(clients)),
+    ends.flatMap(at),
+  );
   return [
     ...figures,
     {
       key: 'growth',
+      rounds,
       what: `the same with ${many.toLocaleString('en')} clients, divided by that with ${few.toLocaleString('en')}`,
       value: spread([growth]),
       digits: 2,
     },
-    { key: 'perClient', what: 'memory for a client, bytes', value: spread([perClient]), digits: 0 },
+    { key: 'perClient', rounds, what: 'memory for a client, bytes', value: spread([perClient]), digits: 0 },
     {
       key: 'whole',
+      rounds,
       what: `memory of the whole program with ${many.toLocaleString('en')} clients, MiB`,
       value: rss(many),
       digits: 0,
     },
   ];
+}
+
+/** How many rounds a figure is of, how many there were, and whether all of them were disturbed. */
+function counted(all, rounds) {
+  const count = (those) => new Set(those.map(({ round, clients }) => `${round} ${clients ?? ''}`)).size;
+  return { used: count(rounds), of: count(all), isBusy: rounds.some(({ isBusy }) => isBusy) };
 }
 
 /** The values of each tool, to be shown beside their ratio. */
@@ -159,9 +186,10 @@ function busyRounds(raw) {
 
 /** The table for the README. */
 export function tableOf({ machine, figures, busy }) {
-  const rows = figures.map(({ what, value, digits, tools, unit, toolDigits, goal, isReached }) => [
+  const rows = figures.map(({ what, value, digits, rounds, tools, unit, toolDigits, goal, isReached }) => [
     what,
     shown(value, digits),
+    roundsText(rounds),
     goal === undefined ? '' : goalText(goal),
     isReached === undefined ? '' : isReached ? 'yes' : '**no**',
     tools === undefined
@@ -173,14 +201,20 @@ export function tableOf({ machine, figures, busy }) {
   return [
     `${machine.cpu}, ${machine.cores} cores, Linux ${machine.kernel}, Node ${machine.node}, Kea ${machine.kea} ` +
       `(memfile, 2 threads) on the same machine, ${machine.date.slice(0, 10)}; median (least – most). ` +
-      `${busy.busy} of ${busy.of} rounds were disturbed by other work, and ` +
-      `${busy.busy === busy.of ? 'had to be counted all the same' : 'are left out'}.`,
+      `${busy.busy} of ${busy.of} measurements were disturbed by other work. A round with one is left out of a figure, ` +
+      `unless there is no other.`,
     '',
-    '| figure | measured | to be reached | reached | of each |',
-    '|---|---|---|---|---|',
+    '| figure | measured | rounds | to be reached | reached | of each |',
+    '|---|---|---|---|---|---|',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
     '',
   ].join('\n');
+}
+
+/** `2 of 3`, or `3, disturbed` where no round was left alone. */
+function roundsText({ used, of, isBusy }) {
+  if (isBusy) return `${used}, disturbed`;
+  return used === of ? String(of) : `${used} of ${of}`;
 }
 
 function goalText({ least, most, aim }) {

@@ -108,13 +108,14 @@ export class NativeChannel implements Channel {
     const leavesUs = this.#nowUs();
     for (let index = 0; index < this.#queued; index++)
       this.#departures.note(this.#tickets[index] ?? 0, leavesUs);
+    // The waits of one flush are bounded together: a socket that stays full must not hold up the others, or a stop.
     let [sent, refusals, waits] = [0, 0, 0];
     while (sent < this.#queued) {
       const headers = this.#toSend.address + 64 * sent;
       const result = this.#libc.sendmmsg(this.fd, headers, this.#queued - sent, MSG_DONTWAIT);
       if (result > 0) {
         sent += result;
-        [refusals, waits] = [0, 0];
+        refusals = 0;
         continue;
       }
       const errno = this.#libc.errno();
@@ -128,7 +129,7 @@ export class NativeChannel implements Channel {
       }
       if (errno !== ECONNREFUSED) this.sendErrors++;
       sent++;
-      [refusals, waits] = [0, 0];
+      refusals = 0;
     }
     this.#queued = 0;
     this.#used = 0;
@@ -147,8 +148,8 @@ export class NativeChannel implements Channel {
   readBatch(): number {
     this.#next = 0;
     let result = this.#libc.recvmmsg(this.fd, this.#read.address, MOST_READ, MSG_DONTWAIT);
-    // The kernel reports a refusal once, before what has arrived.
-    if (result === -1 && this.#libc.errno() === ECONNREFUSED)
+    // The kernel reports a refusal, or another error of the network, once, before what has arrived.
+    if (result === -1 && this.#libc.errno() !== EAGAIN)
       result = this.#libc.recvmmsg(this.fd, this.#read.address, MOST_READ, MSG_DONTWAIT);
     this.#count = Math.max(0, result);
     return this.#count;

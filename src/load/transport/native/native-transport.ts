@@ -1,8 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
 import { readSync } from 'node:fs';
 import { handleOf, type SocketHandle } from '../../../network/socket-handle.js';
 import { Waking } from '../../pacing/waking.js';
 import { Departures } from '../departures.js';
+import { Lacking } from '../lacking.js';
+import { requireCalls } from './required-calls.js';
 import { LONGEST_SLEEP_MS, type ChannelRequest, type Transport } from '../transport.js';
 import { SOL_SOCKET, SO_TIMESTAMPNS } from './headers.js';
 import { KernelClock } from './kernel-clock.js';
@@ -33,7 +36,7 @@ function isUsable(
  */
 export class NativeTransport implements Transport {
   readonly name = 'native';
-  lacking?: string;
+  readonly #lacking = new Lacking();
   sleptMs = 0;
   /** Whoever opened the transport closes it, when nobody writes to it any more. */
   readonly wakeDescriptor: number;
@@ -63,16 +66,31 @@ export class NativeTransport implements Transport {
     this.wakeDescriptor = libc.eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (this.wakeDescriptor === -1) throw new Error(`eventfd(2) failed with ${libc.errno()}`);
     this.#putDescriptor(0, this.wakeDescriptor);
-    if (libc.setTimerSlack(1) !== 0) this.lacking = 'the kernel keeps its timer slack, so starts are later';
+    if (libc.setTimerSlack(1) !== 0) this.lacks('the kernel keeps its timer slack, so starts are later');
   }
 
   /** @throws Error where this machine has no such calls, or Node does not tell the descriptor of a socket */
   static async open(nowUs: () => number): Promise<NativeTransport> {
-    const probe = createSocket('udp4');
-    const isOpen = isUsable(handleOf(probe));
-    probe.close();
-    if (!isOpen) throw new Error(NO_DESCRIPTOR);
-    return new NativeTransport(await loadLibc(), nowUs);
+    const libc = await loadLibc();
+    const probe = createSocket('udp4').bind(0, '127.0.0.1');
+    try {
+      await once(probe, 'listening');
+      const handle = handleOf(probe);
+      if (!isUsable(handle)) throw new Error(NO_DESCRIPTOR);
+      handle.recvStop();
+      requireCalls(libc, handle.fd);
+    } finally {
+      probe.close();
+    }
+    return new NativeTransport(libc, nowUs);
+  }
+
+  get lacking(): string | undefined {
+    return this.#lacking.text;
+  }
+
+  lacks(what: string): void {
+    this.#lacking.add(what);
   }
 
   get clockSteps(): Transport['clockSteps'] {
@@ -95,7 +113,7 @@ export class NativeTransport implements Transport {
     const { bytes, address } = this.#libc.allocate(4);
     bytes[0] = 1;
     if (this.#libc.setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, address, 4) !== 0)
-      this.lacking = 'the kernel does not say when datagrams arrive';
+      this.lacks('the kernel does not say when datagrams arrive');
   }
 
   receive(): void {
