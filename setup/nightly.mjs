@@ -6,8 +6,9 @@
 // controls  everything that can be done wrong to a run, one thing at a time, in every case; runs that are interrupted;
 //           runs and their own captures; and the other tests that take long
 // docker    the same for containers, in a Docker engine that is started where none answers
-// bench     10 million observations judged in under 20 s and 1 GiB
-// capture   a capture of a million packets judged in under 20 s and 600 MB, with an id for each client and with one for all
+// bench     10 million observations judged within the limits of test/bench/journal.mjs
+// capture   a capture of a million packets judged within the limits of test/bench/capture.mjs, with an id for each client and
+//           with one for all
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 

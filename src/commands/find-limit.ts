@@ -83,7 +83,7 @@ export const findLimitCommand: CommandParts<FindLimitArguments> = {
         default: false,
         describe: 'print the answer and errors, nothing else',
       })
-      .example('$0 find-limit --quick', 'coarse, in a few minutes')
+      .example('$0 find-limit --quick', 'coarse, in about two minutes')
       .example("$0 find-limit --set 'cases=[dhcp4]'", 'only DHCPv4, with a resolution of 10%'),
   handler: async (argv) => {
     const size = argv.quick ? 'quick' : 'full';
