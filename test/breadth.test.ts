@@ -8,7 +8,7 @@ import { noCounts, datagramsOf } from '../src/observations/import/capture/file/d
 import { Dhcp4Exchange } from '../src/load/exchanges/dhcp4-exchange.js';
 import { Dhcp6ExchangeReply } from '../src/load/exchanges/dhcp6-reply.js';
 import type { Reply } from '../src/load/exchanges/exchange.js';
-import { identityOf } from '../src/load/exchanges/identities.js';
+import { identityOf } from '../src/load/identities/identities.js';
 import { caseOf, RunFiles } from './support/run-files.js';
 import { setting } from './support/small-scenario.js';
 import { test } from './support/test-with-workspace.js';

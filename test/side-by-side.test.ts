@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect } from 'vitest';
-import { identityOf } from '../src/load/exchanges/identities.js';
+import { identityOf } from '../src/load/identities/identities.js';
 import type { LiveDirectory } from './support/live.js';
 import { RunFiles } from './support/run-files.js';
 import { smallRun } from './support/small-scenario.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { identityOf } from '../load/exchanges/identities.js';
+import { identityOf } from '../load/identities/identities.js';
 import { ownRows } from './own-rows.js';
 
 const SEEDS = [0, 7, 0xff, 0xffff_ffff];

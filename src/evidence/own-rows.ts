@@ -1,7 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import { withSession } from '../cluster/session.js';
-import { identityPrefixes } from '../load/exchanges/identities.js';
+import { identityPrefixes } from '../load/identities/identities.js';
 import type { LeaseRow } from '../results/audit.js';
 import { leaseRowReader, storedValue } from './lease-row.js';
 import type { LeaseTableName } from './system.js';

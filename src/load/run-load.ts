@@ -9,7 +9,7 @@ import { Dhcp4Exchange } from './exchanges/dhcp4-exchange.js';
 import { Dhcp6Exchange } from './exchanges/dhcp6-exchange.js';
 import type { Exchange, ExchangeModel } from './exchanges/exchange.js';
 import { Exchanges } from './exchanges/exchanges.js';
-import { identitiesOf, type ClientsOfRun } from './exchanges/identities-of-run.js';
+import { identitiesOf, type ClientsOfRun } from './identities/identities-of-run.js';
 import type { LoadServer } from './load-server.js';
 import { ACTS, type Act } from './pacing/lease-life.js';
 import { seededRandom } from './pacing/random.js';

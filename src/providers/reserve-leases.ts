@@ -5,7 +5,7 @@ import { settingsOf } from '../kea/configuration.js';
 import { reservedLease } from '../kea/reservations.js';
 import { sharedSubnets } from '../kea/subnets.js';
 import { formatIpv6 } from '../dhcp/v6/index.js';
-import { identitiesOf, type ClientsOfRun } from '../load/exchanges/identities-of-run.js';
+import { identitiesOf, type ClientsOfRun } from '../load/identities/identities-of-run.js';
 import { familyOf, leaseTypesOf } from '../protocol/cases.js';
 import { traitsOf } from '../scenario/flavors.js';
 import { serversOf, type Scenario } from '../scenario/schema.js';

@@ -5,7 +5,7 @@ import type { Check } from '../../results/check.js';
 import type { Judgement } from '../../results/judgement.js';
 import type { AuditInput } from './input.js';
 import type { LeaseTableName, ServerEvidence, SystemEvidence } from '../../evidence/system.js';
-import { identityOf } from '../../load/exchanges/identities.js';
+import { identityOf } from '../../load/identities/identities.js';
 import type { JudgeInput } from '../judge.js';
 import { NOTHING_WRONG, SyntheticRun, v4 } from '../synthetic.test-support.js';
 

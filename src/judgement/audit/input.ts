@@ -1,5 +1,5 @@
 import type { ReadRow } from '../../evidence/lease-file.js';
-import type { ClientsOfRun } from '../../load/exchanges/identities-of-run.js';
+import type { ClientsOfRun } from '../../load/identities/identities-of-run.js';
 import type { LeaseTableName, SystemEvidence } from '../../evidence/system.js';
 
 /** How the identity in a row tells the client. */

@@ -14,7 +14,7 @@ import {
 } from '../bench.test-support.js';
 import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
 import { Dhcp6Exchange } from '../exchanges/dhcp6-exchange.js';
-import { identityOf } from '../exchanges/identities.js';
+import { identityOf } from '../identities/identities.js';
 
 /*
  * An answer belongs to a transaction by its id, its client and its server together. An answer that does not match is

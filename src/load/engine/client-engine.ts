@@ -4,7 +4,7 @@ import { Attempts, type AttemptsRequest } from './attempts.js';
 import { Clients } from './clients.js';
 import { STEP, type Reply } from '../exchanges/exchange.js';
 import { Exchanges } from '../exchanges/exchanges.js';
-import { Identities, type IdentitySource } from '../exchanges/identities.js';
+import { Identities, type IdentitySource } from '../identities/identities.js';
 import { Holding, type HoldingRequest } from './holding.js';
 import { Leases } from './leases.js';
 import { Matching } from './matching.js';

@@ -3,7 +3,7 @@ import { Clients } from './clients.js';
 import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
 import { STEP, type Reply } from '../exchanges/exchange.js';
 import { Exchanges } from '../exchanges/exchanges.js';
-import { Identities } from '../exchanges/identities.js';
+import { Identities } from '../identities/identities.js';
 import { Matching } from './matching.js';
 import { Messages } from '../exchanges/messages.js';
 import { TransactionIds } from './transaction-ids.js';

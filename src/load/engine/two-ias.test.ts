@@ -5,7 +5,7 @@ import { answer6, Bench, BENCH, ms } from '../bench.test-support.js';
 import { Dhcp6Exchange } from '../exchanges/dhcp6-exchange.js';
 import { Dhcp6ExchangeReply } from '../exchanges/dhcp6-reply.js';
 import type { ReplyPart } from '../exchanges/exchange.js';
-import { identityOf } from '../exchanges/identities.js';
+import { identityOf } from '../identities/identities.js';
 
 /* IA_NA and IA_PD in one message: one answer gives a client two leases, which differ by their type. */
 

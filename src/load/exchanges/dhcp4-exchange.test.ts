@@ -4,7 +4,7 @@ import * as v4 from '../../dhcp/v4/index.js';
 import { answer4, ack4, BENCH, nak4, offer4 } from '../bench.test-support.js';
 import { Dhcp4Exchange } from './dhcp4-exchange.js';
 import { STEP } from './exchange.js';
-import { identityOf } from './identities.js';
+import { identityOf } from '../identities/identities.js';
 
 const exchange = new Dhcp4Exchange('127.0.0.1');
 const identity = identityOf(BENCH.seed, BENCH.caseIndex, 5);

@@ -32,7 +32,7 @@ import {
   type Step,
   type Steps,
 } from './exchange.js';
-import { identityOf, type ClientIdentity } from './identities.js';
+import { identityOf, type ClientIdentity } from '../identities/identities.js';
 
 /** The offsets of `xid` and `secs` in a message (RFC 2131 section 2). */
 const XID_OFFSET = 4;

@@ -4,7 +4,7 @@ import * as v6 from '../../dhcp/v6/index.js';
 import { advertise6, answer6, BENCH, reply6, SERVER_DUID } from '../bench.test-support.js';
 import { Dhcp6Exchange } from './dhcp6-exchange.js';
 import { STEP } from './exchange.js';
-import { identityOf } from './identities.js';
+import { identityOf } from '../identities/identities.js';
 
 const LINK = '2001:db8:1::1';
 const identity = identityOf(BENCH.seed, BENCH.caseIndex, 5);

@@ -21,7 +21,7 @@ import {
 import { Dhcp6Holding } from './dhcp6-holding.js';
 import { Dhcp6ExchangeReply } from './dhcp6-reply.js';
 import { Dhcp6Requests } from './dhcp6-requests.js';
-import { identityOf, type ClientIdentity } from './identities.js';
+import { identityOf, type ClientIdentity } from '../identities/identities.js';
 
 /** The length of a relay message's header, before its options (RFC 8415 section 9). */
 const RELAY_HEADER_BYTES = 34;

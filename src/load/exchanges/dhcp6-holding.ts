@@ -11,7 +11,7 @@ import {
   type MessageFields,
 } from '../../dhcp/v6/index.js';
 import { NO_LEASE, STEP, type Held } from './exchange.js';
-import type { ClientIdentity } from './identities.js';
+import type { ClientIdentity } from '../identities/identities.js';
 
 type Make = (serverDuid: Uint8Array, input: Parameters<typeof rebind>[0]) => Dhcp6Message;
 

@@ -20,7 +20,7 @@ import {
   type Reply,
   type ReplyPart,
 } from './exchange.js';
-import type { ClientIdentity } from './identities.js';
+import type { ClientIdentity } from '../identities/identities.js';
 
 /** T1 and T2 as shares of the preferred lifetime, where the server leaves them to the client (RFC 8415 section 21.4). */
 const T1_SHARE = 0.5;

@@ -9,7 +9,7 @@ import {
 } from '../../dhcp/v6/index.js';
 import { putU16 } from '../../dhcp/big-endian.js';
 import type { Dhcp6ExchangeReply } from './dhcp6-reply.js';
-import type { ClientIdentity } from './identities.js';
+import type { ClientIdentity } from '../identities/identities.js';
 
 /** Makes REQUESTs for what was advertised. It keeps one prepared message for each length of a server's DUID. */
 export class Dhcp6Requests {

@@ -1,6 +1,6 @@
 import type { LeaseType } from '../../protocol/leases.js';
 import type { Phase } from '../../protocol/phases.js';
-import type { ClientIdentity } from './identities.js';
+import type { ClientIdentity } from '../identities/identities.js';
 
 /**
  * One kind of exchange through a relay, as the engine sees it: datagrams out, replies in. The engine knows no

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.js';
-import type { ClientIdentity } from './identities.js';
+import type { ClientIdentity } from '../identities/identities.js';
 
 /**
  * The exchanges that drive the clients of a case: one for each relay and each shape of identities, as an exchange prepares

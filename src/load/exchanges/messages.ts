@@ -1,7 +1,7 @@
 import type { Clients } from '../engine/clients.js';
 import { NO_LEASE, STEP, type Elapsed, type Exchange, type Held, type Reply } from './exchange.js';
 import type { Exchanges } from './exchanges.js';
-import type { ClientIdentity, IdentitySource } from './identities.js';
+import type { ClientIdentity, IdentitySource } from '../identities/identities.js';
 import { sameBytes } from './bytes.js';
 import type { Leases } from '../engine/leases.js';
 import { relayOf } from '../sockets/relays.js';

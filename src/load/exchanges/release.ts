@@ -8,7 +8,7 @@ import * as v6 from '../../dhcp/v6/index.js';
 import { DecodeError } from '../../dhcp/decode-error.js';
 import type { StartedServer } from '../../kea/started-server.js';
 import { until } from '../../processes/wait.js';
-import { identityOf } from './identities.js';
+import { identityOf } from '../identities/identities.js';
 import { OpenSockets } from '../../network/open-sockets.js';
 import { RelaySocket } from '../sockets/relay-socket.js';
 import { DgramTransport } from '../transport/dgram-transport.js';

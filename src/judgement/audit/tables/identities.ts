@@ -1,8 +1,8 @@
 import type { CaseLayout } from '../../../observations/observation.js';
 import { familyOfPhases } from '../../../protocol/phases.js';
 import type { Identity, LeaseRow } from '../../../results/audit.js';
-import { clientOfHardwareAddress, type IdentitySource } from '../../../load/exchanges/identities.js';
-import { identitiesOf } from '../../../load/exchanges/identities-of-run.js';
+import { clientOfHardwareAddress, type IdentitySource } from '../../../load/identities/identities.js';
+import { identitiesOf } from '../../../load/identities/identities-of-run.js';
 import type { WhoseRows } from '../input.js';
 
 /** The clients of one case, by the identities that lease rows contain. */

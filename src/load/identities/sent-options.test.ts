@@ -3,9 +3,9 @@ import * as v4 from '../../dhcp/v4/index.js';
 import * as v6 from '../../dhcp/v6/index.js';
 import { scenarioSchema, type Scenario } from '../../scenario/schema.js';
 import { advertise6, offer4 } from '../bench.test-support.js';
-import { Dhcp4Exchange } from './dhcp4-exchange.js';
-import { Dhcp6Exchange } from './dhcp6-exchange.js';
-import { STEP, type Exchange } from './exchange.js';
+import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
+import { Dhcp6Exchange } from '../exchanges/dhcp6-exchange.js';
+import { STEP, type Exchange } from '../exchanges/exchange.js';
 import { Identities } from './identities.js';
 import { OptionsOfClients } from './sent-options.js';
 

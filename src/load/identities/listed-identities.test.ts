@@ -3,8 +3,8 @@ import * as v4 from '../../dhcp/v4/index.js';
 import { readClientList } from '../../scenario/client-list/client-list.js';
 import { scenarioSchema } from '../../scenario/schema.js';
 import { ack4, Bench, offer4 } from '../bench.test-support.js';
-import { Dhcp4Exchange } from './dhcp4-exchange.js';
-import { Exchanges } from './exchanges.js';
+import { Dhcp4Exchange } from '../exchanges/dhcp4-exchange.js';
+import { Exchanges } from '../exchanges/exchanges.js';
 import { identityOf } from './identities.js';
 import { identitiesOf } from './identities-of-run.js';
 
