@@ -116,8 +116,11 @@ function together(outcomes: readonly LoadOutcome[]): LoadOutcome {
     records: outcomes.reduce((sum, { records }) => sum + records, 0),
     endedEarly: outcomes.find(({ endedEarly }) => endedEarly !== null)?.endedEarly ?? null,
     passed: passedTogether(outcomes.map(({ passed }) => passed)),
-    // All threads look at one clock.
-    clockSteps: outcomes[0]?.clockSteps ?? [],
+    // All threads look at one clock, and each only when it gets answers.
+    clockSteps: outcomes.reduce<LoadOutcome['clockSteps']>(
+      (most, { clockSteps }) => (clockSteps.length > most.length ? clockSteps : most),
+      [],
+    ),
   };
 }
 
