@@ -50,6 +50,9 @@ describe('a reservation that a server does not know', () => {
     };
     const { code, output } = await workspace.run(['run', 'small.yaml', ...setting(settings)]);
     expect(code, output).toBe(1);
-    expect(output).toMatch(/client 0 got 10\.1\.0\.\d+ from server-1, and has 10\.254\.255\.255 reserved/);
+    const { checks } = RunFiles.only(workspace.cwd, 'small').result;
+    expect(checks.find(({ name }) => name === 'conformance.reserved')?.actual).toMatch(
+      /client 0 got 10\.1\.0\.\d+ from server-1, and has 10\.254\.255\.255 reserved/,
+    );
   });
 });

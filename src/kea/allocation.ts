@@ -55,8 +55,10 @@ export function threadsOf({ arguments: status }: ControlAnswer): number {
   return enabled === true && typeof size === 'number' ? size : 0;
 }
 
-interface Settings {
+/** Settings that a subnet, a shared network or all of them may have. */
+export interface Settings {
   id?: number;
+  'cache-threshold'?: number;
   allocator?: string;
   'pd-allocator'?: string;
   'offer-lifetime'?: number;
@@ -64,7 +66,6 @@ interface Settings {
 
 /** Dhcp4 or Dhcp6 of a configuration, or one of its shared networks, as far as the harness reads it. */
 export interface Configured extends Settings {
-  'cache-threshold'?: number;
   'lease-database'?: Readonly<Record<string, unknown>>;
   'shared-networks'?: readonly Configured[];
   subnet4?: readonly Settings[];

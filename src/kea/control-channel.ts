@@ -7,19 +7,25 @@ import { sendCommand, type ControlAnswer } from './control-socket.js';
 export function controlChannel(
   where: string,
   service: 'dhcp4' | 'dhcp6',
+  timeoutMs = ANSWER_WITHIN_MS,
 ): (command: string) => Promise<ControlAnswer> {
-  if (where.startsWith('/')) return (command) => sendCommand(where, command);
-  return (command) => postCommand(where, command, service);
+  if (where.startsWith('/')) return (command) => sendCommand(where, command, timeoutMs);
+  return (command) => postCommand(where, command, service, timeoutMs);
 }
 
 const ANSWER_WITHIN_MS = 3_000;
 
-async function postCommand(url: string, command: string, service: string): Promise<ControlAnswer> {
+async function postCommand(
+  url: string,
+  command: string,
+  service: string,
+  timeoutMs: number,
+): Promise<ControlAnswer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ command, service: [service] }),
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   if (!response.ok) throw new Error(`${command} was answered with HTTP status ${response.status}`);
   const answer = (await response.json()) as ControlAnswer | ControlAnswer[];

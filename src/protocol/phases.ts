@@ -91,6 +91,12 @@ export const COMMITTING_PHASES = phasesWhere(
 export const RENEWING_PHASES = phasesWhere(({ request }) => ['renew', 'rebind', 'reboot'].includes(request));
 
 /**
+ * Renewing phases of a client that boots again. A server that does not know its lease stays silent (RFC 2131 section 4.3.2), so
+ * one that is not answered gives the client no other lease.
+ */
+export const REBOOT_PHASES = phasesWhere(({ request }) => request === 'reboot');
+
+/**
  * Committing phases without an offer before them. Every server that gets the message may commit a lease of its own, of which
  * the client takes one (RFC 4039 section 3.1, RFC 8415 section 18.2.1, RFC 951 section 7.3).
  */

@@ -6,7 +6,7 @@ import { busyBeforeText, isBusyBefore } from '../judgement/machine/machine.js';
 import { lookAtMachine } from '../evidence/machine-before.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { ListedClient } from '../scenario/client-list/listed-client.js';
-import { readStoredList } from '../scenario/client-list/stored-list.js';
+import { digestOf, readStoredList } from '../scenario/client-list/stored-list.js';
 import type { LoadPlan } from '../load/plan-load.js';
 import { wantedTransport } from '../load/transport/wanted-transport.js';
 import type { TransportName } from '../results/transport-names.js';
@@ -127,6 +127,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
       owner: identify(process.pid),
       environment: environmentOf(scenario, provider, system),
       runDirectory,
+      ...(loaded.list === undefined ? {} : { clientsDigest: digestOf(loaded.list.text) }),
     };
     directory.writeJson(STORED.facts, facts);
   };
@@ -202,7 +203,7 @@ function listedIn(
 ): readonly ListedClient[] | undefined {
   return load.clientsFrom === undefined
     ? undefined
-    : readStoredList(join(directory.path, STORED.clients), cases);
+    : readStoredList(join(directory.path, STORED.clients), cases, undefined);
 }
 
 interface ObserveAndEndRequest extends RunRequest {

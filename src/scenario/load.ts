@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { HarnessError } from '../errors.js';
 import { findScenario, readScenarioText, scenarioNames, type ScenarioFile } from './catalogue.js';
@@ -89,7 +89,10 @@ export function loadScenarioText(
     throw new HarnessError('INTERNAL', `${found.file} was refused without a reason`);
 
   const isSet = settings.some(({ from, path }) => from === '--set' && showPath(path) === 'load.clientsFrom');
-  const list = readNamedList(scenario, isSet ? process.cwd() : dirname(found.path));
+  // A key that is inherited counts from the file that states it.
+  const stated = document.locate(['load', 'clientsFrom'], 'value');
+  const statedIn = 'file' in stated ? resolve(stated.file) : found.path;
+  const list = readNamedList(scenario, isSet ? process.cwd() : dirname(statedIn));
   return {
     scenario: { ...scenario, servers: [...serversOf(scenario)] },
     ...(list === undefined ? {} : { list }),

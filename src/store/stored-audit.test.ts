@@ -40,7 +40,9 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('the lease tables of a run directory', () => {
   it('are used where every file has the digest that its node reported', () => {
-    expect(storedAudit(directory, 0, EVIDENCE, SCENARIO)).toMatchObject({ system: EVIDENCE.system });
+    expect(storedAudit(directory, { seed: 0 }, EVIDENCE, SCENARIO)).toMatchObject({
+      system: EVIDENCE.system,
+    });
   });
 
   it.each<[string, (path: string) => void]>([
@@ -49,7 +51,7 @@ describe('the lease tables of a run directory', () => {
     ['another', (path) => writeFileSync(path, '["address"]\n')],
   ])('are refused where one is %s, also if a node with the same rows has its own', (_what, damage) => {
     damage(join(directory, fileOf('node-2')));
-    expect(() => storedAudit(directory, 0, EVIDENCE, SCENARIO)).toThrow(
+    expect(() => storedAudit(directory, { seed: 0 }, EVIDENCE, SCENARIO)).toThrow(
       expect.objectContaining({ code: 'SOURCE' }),
     );
   });

@@ -4,7 +4,7 @@ import { checkLeaseFile, readLeaseFile } from '../evidence/lease-file.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Scenario } from '../scenario/schema.js';
 import { readStoredList } from '../scenario/client-list/stored-list.js';
-import { STORED } from './stored-files.js';
+import { STORED, type StoredFacts } from './stored-files.js';
 import { LEASE_TABLES, seenOf } from '../evidence/system.js';
 
 /**
@@ -16,7 +16,7 @@ import { LEASE_TABLES, seenOf } from '../evidence/system.js';
  */
 export function storedAudit(
   directory: string,
-  seed: number,
+  { seed, clientsDigest }: Pick<StoredFacts, 'seed' | 'clientsDigest'>,
   evidence: Evidence | undefined,
   { cases, kea, load }: Pick<Scenario, 'cases' | 'kea' | 'load'>,
 ): AuditInput | NoAudit {
@@ -33,7 +33,7 @@ export function storedAudit(
     seed,
     ...(load.clientsFrom === undefined
       ? {}
-      : { listed: readStoredList(join(directory, STORED.clients), cases) }),
+      : { listed: readStoredList(join(directory, STORED.clients), cases, clientsDigest) }),
     perMachine: load.identitiesPerMachine,
     offerLifetime: kea.offerLifetime,
     matchClientId: kea.matchClientId,

@@ -33,6 +33,8 @@ const factsSchema = z.object({
   argv: z.array(z.string()).readonly(),
   startedAt: z.iso.datetime(),
   environment: environmentSchema,
+  /** SHA-256 of the list of clients, hexadecimal; absent where the seed decides the clients. */
+  clientsDigest: z.string().optional(),
   runDirectory: z.string(),
   /** The process that makes the run. While that process lives, no file of the run may be removed. */
   owner: z.object({ pid: z.number(), startTime: z.string() }).nullable().optional(),

@@ -33,7 +33,7 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
       scenario,
       evidence: evidence ?? NO_EVIDENCE,
       databaseSettings: facts.environment.database.settings,
-      audit: storedAudit(directory, facts.seed, evidence, scenario),
+      audit: storedAudit(directory, facts, evidence, scenario),
       commits: storedCommits(directory, evidence),
       source: limitsOf(journal, evidence),
     },

@@ -118,6 +118,7 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
 
 async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
   const channels = argv.servers === undefined ? [] : channelsOf('--servers', argv.servers);
+  const timeoutMs = wholeNumber('--timeout', argv.timeout, 1, 600) * 1_000;
   const access = accessOf(argv);
   const nodes = endpointsOf('--nodes', argv.nodes, MARIADB_PORT).map((endpoint) => ({
     name: endpointText(endpoint),
@@ -126,10 +127,10 @@ async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
   const result = await checkCluster(nodes, {
     arbitrators: wholeNumber('--arbitrators', argv.arbitrators, 0, 9),
     keaVersion: keaVersionOf(argv['kea-version']),
-    timeoutMs: wholeNumber('--timeout', argv.timeout, 1, 600) * 1_000,
+    timeoutMs,
     signal,
   });
-  const { servers, silent } = await readServers(channels);
+  const { servers, silent } = await readServers(channels, timeoutMs);
   const advice = servers.flatMap((server) => adviceOn(server));
   if (argv.json) {
     const asked = argv.servers === undefined ? {} : { advice, silent };

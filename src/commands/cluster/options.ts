@@ -60,10 +60,10 @@ export function wholeNumber(option: string, value: number, least: number, most: 
 /**
  * Reads control channels of Kea servers from the command line.
  *
- * @throws HarnessError USAGE for an entry that is neither a path nor a URL
+ * @throws HarnessError USAGE for an entry that is neither a path nor a URL, or is given twice
  */
 export function channelsOf(option: string, text: string): string[] {
-  return text.split(',').map((part) => {
+  const channels = text.split(',').map((part) => {
     const channel = part.trim();
     if (/^(\/|https?:\/\/)/.test(channel)) return channel;
     throw new HarnessError(
@@ -74,4 +74,7 @@ export function channelsOf(option: string, text: string): string[] {
       },
     );
   });
+  const twice = channels.find((channel, i) => channels.indexOf(channel) < i);
+  if (twice === undefined) return channels;
+  throw new HarnessError('USAGE', `${option}: ${twice} is given twice`, { hint: 'name each channel once' });
 }

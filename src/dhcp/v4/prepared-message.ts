@@ -56,6 +56,10 @@ export class PreparedMessage {
     this.#own = sent.own.map(({ code }) => placeOf(this.#model, code));
     const agentInformation = placeOf(this.#model, OPTION.relayAgentInformation);
     this.#ofRelay = agentInformation.length === 0 ? [] : subOptionPlaces(agentInformation.at, sent.relay);
+    const last = this.#ofRelay.at(-1);
+    // The encoder splits an option of more than 255 bytes, and then nothing lies where it would.
+    if (last !== undefined && last.at + last.length !== agentInformation.at + agentInformation.length)
+      throw new RangeError('the relay agent information does not fit into one option');
   }
 
   /**

@@ -88,6 +88,30 @@ describe('audit.statistics', () => {
     expect(check?.actual).toContain('lease6_stat of node-2: 0 prefixes assigned in subnet 2');
   });
 
+  it('can’t tell where a node was not asked, unless the database is somebody else’s', () => {
+    const read = node('node-1', { rows: ROWS, tables: { lease6_stat: STAT } });
+    const refused = { seen: { file: '', rows: 0, digest: '', statistics: { absent: 'denied' } } };
+    const unread = { ...read, name: 'node-2', leases: { lease4: NOT_READ, lease6: refused } };
+    const [check] = statisticsChecks({ nodes: [read, unread] });
+    expect(check).toMatchObject({ verdict: 'inconclusive' });
+    expect(check?.actual).toBe('1 tables do; those of lease6 on node-2 were not read');
+    expect(statisticsChecks({ nodes: [unread] })).toMatchObject([{ verdict: 'inconclusive' }]);
+    expect(statisticsChecks({ nodes: [read, unread], ownRowsOnly: true })).toMatchObject([
+      { verdict: 'pass' },
+    ]);
+    expect(statisticsChecks({ nodes: [unread], ownRowsOnly: true })).toEqual([]);
+  });
+
+  it('fails where one node lacks a table that another one has', () => {
+    const [check] = statisticsChecks({
+      nodes: [
+        node('node-1', { rows: ROWS, tables: { lease6_stat: STAT } }),
+        node('node-2', { rows: ROWS, tables: {} }),
+      ],
+    });
+    expect(check).toMatchObject({ verdict: 'fail', actual: 'node-2 has no lease6_stat' });
+  });
+
   it('is not made where no table of statistics was read', () => {
     const { leases, ...rest } = node('node-1', { rows: ROWS, tables: {} });
     expect(statisticsChecks({ nodes: [{ ...rest, leases }] })).toEqual([]);

@@ -34,9 +34,9 @@ export class RowClocks {
    */
   add({ state, expire, validLifetime, leaseType }: LeaseRow, client: number, lease: number): void {
     if (client < 0 || lease < 0 || state !== 0 || expire === null || leaseType === 'temporary') return;
-    const { acknowledged, transactions, unansweredForLease } = this.#state;
+    const { acknowledged, transactions } = this.#state;
     // The last write may be that of a request whose answer was lost.
-    if (unansweredForLease.has(client)) return;
+    if (this.#state.mayBeProlonged(client)) return;
     const given = acknowledged.of(client, leaseType);
     if (given?.lease !== lease || given.validLifetime !== validLifetime) return;
     if (validLifetime === INFINITE_LIFETIME) return;

@@ -1,4 +1,4 @@
-import type { Phase } from '../../protocol/phases.js';
+import { REBOOT_PHASES, type Phase } from '../../protocol/phases.js';
 import type { CaseLayout, Observation } from '../../observations/observation.js';
 import { Acknowledged } from '../holdings/acknowledged.js';
 import { assertInLayout, strange } from './layout-check.js';
@@ -55,6 +55,8 @@ export class CaseState implements CaseParts {
   readonly unansweredForOffer = new UnansweredRequests();
   /** Requests for a lease. The client does not know what the server did about one that was never answered. */
   readonly unansweredForLease = new UnansweredRequests();
+  /** Of clients that booted again: they can prolong the lease that they name, and give no other. */
+  readonly #unansweredAfterBoot = new UnansweredRequests();
   readonly schedule = new Schedule();
   readonly series = new Series();
   readonly latencySeries = new LatencySeries();
@@ -129,8 +131,20 @@ export class CaseState implements CaseParts {
     return fold;
   }
 
-  unansweredIn({ committing }: Pick<PhaseFold, 'committing'>): UnansweredRequests {
-    return committing ? this.unansweredForLease : this.unansweredForOffer;
+  /** The requests like those of a phase; undefined where an unanswered one changes nothing. */
+  unansweredIn({
+    phase,
+    committing,
+    offering,
+  }: Pick<PhaseFold, 'phase' | 'committing' | 'offering'>): UnansweredRequests | undefined {
+    if (REBOOT_PHASES.has(phase)) return this.#unansweredAfterBoot;
+    if (committing) return this.unansweredForLease;
+    return offering ? this.unansweredForOffer : undefined;
+  }
+
+  /** Whether a server may have prolonged the client's lease, which the client then does not know. */
+  mayBeProlonged(client: number): boolean {
+    return this.unansweredForLease.has(client) || this.#unansweredAfterBoot.has(client);
   }
 
   /** The binding that an observation is about, and the client (numbered over all cases) whose binding it is. */

@@ -89,7 +89,7 @@ export class AnswerFold {
   #answeredFirst(phase: PhaseFold, answer: Answer): void {
     const { client, transaction } = answer;
     const { awaited, caseIndex, ledger, transactions } = this.#state;
-    this.#state.unansweredIn(phase).answered(client);
+    this.#state.unansweredIn(phase)?.answered(client);
     if (!phase.committing) return;
     if (transactions.isLate(transaction))
       ledger.unanswered.answered({ ...this.#state.holderOf(answer), caseIndex, transaction });

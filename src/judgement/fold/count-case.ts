@@ -1,3 +1,4 @@
+import { DECLINING_PHASES } from '../../protocol/phases.js';
 import type { CaseLayout, Observation, Sent } from '../../observations/observation.js';
 import { AnswerFold } from './count-answer.js';
 import { caseFigures, type ObservedFigures, type ServerNames } from './case-figures.js';
@@ -70,8 +71,9 @@ export class CaseFold {
       this.state.givenBack.sent(sent);
       if (sent.retransmission === 0) this.state.awaited.sent(sent, phase);
       this.#giveBack(sent);
+      if (DECLINING_PHASES.has(sent.phase)) this.state.reserved?.declined(sent.client);
     } else if (sent.retransmission === 0) {
-      this.state.unansweredIn(phase).sent(sent.client);
+      this.state.unansweredIn(phase)?.sent(sent.client);
       this.state.awaited.sent(sent, phase);
       if (phase.offering && sent.attempt === 1) clients.seeksOffer(sent.client);
       this.state.renewals.claimed(sent);

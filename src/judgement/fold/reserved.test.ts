@@ -48,6 +48,24 @@ describe('reserved leases', () => {
     ]);
   });
 
+  it('are not given again to a client that has declined its address; it gets another one', () => {
+    const { reserved, give } = scene();
+    give(1, 'address', 1);
+    reserved.declined(1);
+    give(1, 'address', OTHER);
+    give(1, 'prefix', 1);
+    expect(reserved).toMatchObject({ judged: 2, wrong: 0, served: 1 });
+    give(7, 'address', 1);
+    expect(reserved.wrong).toBe(1);
+  });
+
+  it('say how many clients got theirs', () => {
+    const { reserved, give } = scene();
+    give(0, 'address', OTHER);
+    give(2, 'address', 2);
+    expect(reserved).toMatchObject({ served: 1, clients: 3 });
+  });
+
   it('are shown up to three', () => {
     const { reserved, give } = scene();
     for (let time = 0; time < 5; time++) give(7, 'address', 1);

@@ -14,12 +14,15 @@ export class Reserved {
   wrong = 0;
   /** The first of those, in words. */
   readonly shown: string[] = [];
+  /** How many clients have a reservation. */
+  readonly clients: number;
   readonly #leases: LeaseIndex;
   readonly #serverName: (server: number) => string;
   /** By lease: its client. */
   readonly #clients = new Map<number, number>();
-  /** By lease type and client: its lease. */
-  readonly #leaseOf: Readonly<Record<LeaseType, number[]>> = { address: [], prefix: [] };
+  readonly #served = new Set<number>();
+  /** By lease type and client: its lease; undefined for a client whose address may not be given again. */
+  readonly #leaseOf: Readonly<Record<LeaseType, (number | undefined)[]>> = { address: [], prefix: [] };
 
   /** @param clients how many clients have a reservation: those with the lowest numbers */
   constructor(
@@ -29,6 +32,7 @@ export class Reserved {
     clients: number,
     serverName: (server: number) => string,
   ) {
+    this.clients = clients;
     this.#leases = leases;
     this.#serverName = serverName;
     for (const type of types) {
@@ -41,13 +45,30 @@ export class Reserved {
     }
   }
 
+  /**
+   * A client declines its addresses. No server may give a declined address again in its probation period, so the client gets
+   * another one from now on.
+   */
+  declined(client: number): void {
+    if (this.#leaseOf.address[client] !== undefined) this.#served.add(client);
+    this.#leaseOf.address[client] = undefined;
+  }
+
+  /** How many of the clients got their lease, at least once. */
+  get served(): number {
+    return this.#served.size;
+  }
+
   /** A committing answer gave a lease. */
   granted({ client, leaseType, fromServer }: Answer, lease: number): void {
     const reserved = this.#leaseOf[leaseType][client];
     const owner = this.#clients.get(lease);
-    if (reserved === undefined && owner === undefined) return;
+    if (reserved === undefined && (owner === undefined || owner === client)) return;
     this.judged++;
-    if (reserved === lease) return;
+    if (reserved === lease) {
+      this.#served.add(client);
+      return;
+    }
     this.wrong++;
     if (this.shown.length === SHOWN) return;
     const given = `client ${client} got ${this.#leases.text(lease)} from ${this.#serverName(fromServer)}`;

@@ -62,6 +62,10 @@ describe('a server that is not', () => {
   it('is told which of its subnets is away from the others', () => {
     const subnet6 = [{ id: 1 }, { id: 7, 'pd-allocator': 'flq' }];
     const rest = { ...RANDOM, 'pd-allocator': 'random' };
+    const cached = [{ id: 1 }, { id: 4, 'cache-threshold': 0.9 }];
+    expect(notes({ configuration: { ...rest, subnet6: cached } })).toEqual({
+      'cache-threshold': '0 in subnet 1, 0.9 in subnet 4',
+    });
     expect(notes({ configuration: { ...rest, subnet6 } })).toEqual({
       'pd-allocator': 'random in subnet 1, flq in subnet 7',
     });

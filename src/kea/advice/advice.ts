@@ -5,7 +5,7 @@
 import { KeaVersion } from '../../packages/kea/kea-version.js';
 import { loadScenario } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/schema.js';
-import { subnetsIn, type Configured } from '../allocation.js';
+import { subnetsIn, type Configured, type Settings } from '../allocation.js';
 
 /** A server, as it answers on its control channel. */
 export interface KeaFacts {
@@ -56,7 +56,7 @@ const POINTS: readonly Point[] = [
   },
   {
     name: 'allocator',
-    present: (server) => allocators(server, 'allocator'),
+    present: (server) => inSubnets(server, ({ allocator }) => allocator, 'iterative'),
     advised: ({ allocator }) => allocator ?? 'iterative',
     isAdvised: (present, { allocator }) => present === allocator,
     meaning:
@@ -65,15 +65,19 @@ const POINTS: readonly Point[] = [
   {
     name: 'pd-allocator',
     families: [6],
-    present: (server) => allocators(server, 'pd-allocator'),
+    present: (server) => inSubnets(server, (settings) => settings['pd-allocator'], 'iterative'),
     advised: ({ pdAllocator }) => pdAllocator ?? 'iterative',
     isAdvised: (present, { pdAllocator }) => present === pdAllocator,
     meaning: 'the same for prefixes.',
   },
   {
     name: 'cache-threshold',
-    present: ({ version, configuration }) =>
-      String(configuration['cache-threshold'] ?? (new KeaVersion(version).atLeast('3.0') ? 0.25 : 0)),
+    present: (server) =>
+      inSubnets(
+        server,
+        (settings) => settings['cache-threshold'],
+        new KeaVersion(server.version).atLeast('3.0') ? 0.25 : 0,
+      ),
     advised: ({ cacheThreshold }) => String(cacheThreshold ?? 0),
     isAdvised: (present, { cacheThreshold }) => Number(present) === (cacheThreshold ?? 0),
     meaning:
@@ -115,15 +119,20 @@ function recommended(): Advised {
   return loadScenario('recommended').scenario.kea;
 }
 
-/** The allocator of all subnets, or each subnet's where they differ. */
-function allocators({ family, configuration }: KeaFacts, key: 'allocator' | 'pd-allocator'): string {
-  const subnets = subnetsIn(configuration, family === 4 ? 'subnet4' : 'subnet6');
-  const of = (settings: { [one in typeof key]?: string }): string =>
-    settings[key] ?? configuration[key] ?? 'iterative';
-  const all = subnets.map((subnet) => ({ id: subnet.id, allocator: of(subnet) }));
-  const different = [...new Set(all.map(({ allocator }) => allocator))];
-  if (different.length <= 1) return different[0] ?? of({});
-  return all.map(({ id, allocator }) => `${allocator} in subnet ${id ?? 'without an id'}`).join(', ');
+/** The value of a setting in all subnets, or in each where they differ. A subnet inherits what it does not state. */
+function inSubnets(
+  { family, configuration }: KeaFacts,
+  valueIn: (settings: Settings) => string | number | undefined,
+  byDefault: string | number,
+): string {
+  const everywhere = valueIn(configuration) ?? byDefault;
+  const all = subnetsIn(configuration, family === 4 ? 'subnet4' : 'subnet6').map((subnet) => ({
+    id: subnet.id,
+    value: String(valueIn(subnet) ?? everywhere),
+  }));
+  const different = [...new Set(all.map(({ value }) => value))];
+  if (different.length <= 1) return different[0] ?? String(everywhere);
+  return all.map(({ id, value }) => `${value} in subnet ${id ?? 'without an id'}`).join(', ');
 }
 
 function text(value: unknown): string {

@@ -20,18 +20,18 @@ const SERVICES = [
  *
  * @param channels paths of Unix sockets, and URLs of control agents or of servers since Kea 3.0
  */
-export async function readServers(channels: readonly string[]): Promise<AskedServers> {
-  const asked = await Promise.all(channels.map(readChannel));
+export async function readServers(channels: readonly string[], timeoutMs?: number): Promise<AskedServers> {
+  const asked = await Promise.all(channels.map((where) => readChannel(where, timeoutMs)));
   return { servers: asked.flatMap(({ servers }) => servers), silent: asked.flatMap(({ silent }) => silent) };
 }
 
-async function readChannel(where: string): Promise<AskedServers> {
+async function readChannel(where: string, timeoutMs: number | undefined): Promise<AskedServers> {
   const found: KeaFacts[] = [];
   const reasons: string[] = [];
   // A socket is that of one server. It ignores which service is asked.
   for (const { service } of where.startsWith('/') ? SERVICES.slice(0, 1) : SERVICES) {
     try {
-      const facts = await readServer(where, service);
+      const facts = await readServer(where, service, timeoutMs);
       if (found.every(({ family }) => family !== facts.family)) found.push(facts);
     } catch (error) {
       reasons.push(messageOf(error));
@@ -43,8 +43,12 @@ async function readChannel(where: string): Promise<AskedServers> {
   return { servers, silent: found.length > 0 || reason === undefined ? [] : [{ server: where, reason }] };
 }
 
-async function readServer(where: string, service: 'dhcp4' | 'dhcp6'): Promise<KeaFacts> {
-  const ask = controlChannel(where, service);
+async function readServer(
+  where: string,
+  service: 'dhcp4' | 'dhcp6',
+  timeoutMs: number | undefined,
+): Promise<KeaFacts> {
+  const ask = controlChannel(where, service, timeoutMs);
   const configuration = await ask('config-get');
   const its = (configuration.arguments ?? {}) as Record<string, Configured | undefined>;
   const one = SERVICES.find(({ key }) => its[key] !== undefined);

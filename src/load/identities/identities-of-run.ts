@@ -2,7 +2,8 @@ import type { Family } from '../../protocol/phases.js';
 import type { ListedClient } from '../../scenario/client-list/listed-client.js';
 import { Identities, type IdentitySource } from './identities.js';
 import { ListedIdentities } from './listed-identities.js';
-import { OptionsOfClients, type SentLoad } from './sent-options.js';
+import { OptionsOfClients } from './sent-options.js';
+import type { SentLoad } from '../../scenario/sent-bytes.js';
 
 /** What decides who the clients of a run are. */
 export interface ClientsOfRun {

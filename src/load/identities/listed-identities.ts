@@ -1,8 +1,9 @@
 import type { Family } from '../../protocol/phases.js';
 import type { ListedClient } from '../../scenario/client-list/listed-client.js';
-import { ISC_ENTERPRISE_NUMBER } from '../../scenario/schema/sent-options.js';
+import { sentByClient } from '../../scenario/client-list/sent-by-client.js';
 import type { ClientIdentity, IdentitySource } from './identities.js';
-import { OptionsOfClients, type SentLoad } from './sent-options.js';
+import { OptionsOfClients } from './sent-options.js';
+import type { SentLoad } from '../../scenario/sent-bytes.js';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -30,38 +31,9 @@ export class ListedIdentities implements IdentitySource {
     const listed = this.#clients[client];
     if (listed === undefined) throw new RangeError(`the list has no client ${client}`);
     const { hardwareAddress = NO_BYTES, clientIdentifier, duid = NO_BYTES, iaid } = listed;
-    const sent = new OptionsOfClients(this.#family, this.#loadOf(listed)).of(client);
+    const sent = new OptionsOfClients(this.#family, sentByClient(this.#load, listed)).of(client);
     const identity: ClientIdentity = { hardwareAddress, clientIdentifier, duid, iaid, sent };
     return { ...identity, shape: this.#shapeOf(identity) };
-  }
-
-  /** What is said of all clients, with what the list says of this one in its place. */
-  #loadOf({ sent, options }: ListedClient): SentLoad {
-    const { circuitId, interfaceId, remoteId, subscriberId } = sent;
-    const both = {
-      ...(remoteId !== undefined && { remoteId }),
-      ...(subscriberId !== undefined && { subscriberId }),
-    };
-    const { dhcp4 = { options: [] }, dhcp6 = { options: [], enterpriseNumber: ISC_ENTERPRISE_NUMBER } } =
-      this.#load;
-    const own = (family: Family, before: readonly { code: number; value: string }[]) => {
-      const listed = options.filter((one) => one.family === family);
-      return [...before.filter(({ code }) => listed.every((one) => one.code !== code)), ...listed];
-    };
-    return {
-      dhcp4: {
-        ...dhcp4,
-        ...both,
-        ...(circuitId !== undefined && { circuitId }),
-        options: own(4, dhcp4.options),
-      },
-      dhcp6: {
-        ...dhcp6,
-        ...both,
-        ...(interfaceId !== undefined && { interfaceId }),
-        options: own(6, dhcp6.options),
-      },
-    };
   }
 
   /** One number for all identities whose messages differ in bytes alone. */

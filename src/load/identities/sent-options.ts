@@ -4,10 +4,7 @@ import { SUB_OPTION } from '../../dhcp/v4/index.js';
 import { OPTION } from '../../dhcp/v6/index.js';
 import type { Family } from '../../protocol/phases.js';
 import { putClientNumber, readOptionValue, type OptionValue } from '../../scenario/option-value.js';
-import type { Scenario } from '../../scenario/schema.js';
-
-/** What a scenario says of what clients and relays send. */
-export type SentLoad = Pick<Scenario['load'], 'dhcp4' | 'dhcp6'>;
+import type { SentLoad } from '../../scenario/sent-bytes.js';
 
 /** A value of which each client has its own, in one place for all of them. */
 class NumberedOption implements SentOption {

@@ -108,7 +108,7 @@ async function load(order: LoadOrder, port: MessagePort): Promise<LoadOutcome> {
   try {
     const { run, sendErrors } = await openLoad({
       ...order,
-      listed: order.clients === undefined ? undefined : readStoredList(order.clients, order.cases),
+      listed: order.clients === undefined ? undefined : readStoredList(order.clients, order.cases, undefined),
       nowUs,
       transport,
       opening,

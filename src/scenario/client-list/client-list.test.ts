@@ -65,6 +65,17 @@ describe('a list of clients', () => {
         '3:17: iaid must be a whole number from 0 to 4294967295',
       ],
     ],
+    ['no client', ['duid', '# none yet'], [6], ['1:1: the list names no client']],
+    ['one option by two names', ['duid,dhcp6.16,dhcp6.016'], [6], ['1:15: dhcp6.016 is no column here']],
+    [
+      'colons that stand elsewhere than between bytes',
+      ['hardwareAddress', '0:20000000001', '02--0000000002', '02:00:00:00:00:03:'],
+      [4],
+      [2, 3, 4].map(
+        (line) =>
+          `${line}:1: hardwareAddress must have two hexadecimal digits for each byte; colons or hyphens between them are allowed`,
+      ),
+    ],
     ['an empty identifier', ['duid,iaid', ',1'], [6], ['2:1: duid is empty']],
     ['a line with too few cells', ['duid,iaid', '0003aa'], [6], ['2:7: 1 cells, and the first line has 2']],
     ['a line with too many', ['duid', '0003aa,1'], [6], ['2:8: 2 cells, and the first line has 1']],

@@ -57,6 +57,7 @@ export function readClientList(text: string, families: readonly Family[]): Clien
   const columns = header.record.map(columnOf);
   const problems: ListProblem[] = [...headerProblems(header, columns, families)];
   if (problems.length > 0) return { clients: [], problems };
+  if (rows.length === 0) problems.push({ line: 1, column: 1, message: 'the list names no client' });
   if (rows.length > MOST_LISTED)
     problems.push({ line: 1, column: 1, message: `the list has more than ${MOST_LISTED} clients` });
   const clients: ListedClient[] = [];

@@ -9,7 +9,7 @@ export const IDENTIFIERS = {
   hardwareAddress: { least: 1, most: 16, meaning: 'DHCPv4: the hardware address, such as 02:00:00:00:00:01' },
   clientIdentifier: {
     least: 2,
-    most: 255,
+    most: 128, // what the lease table of Kea 2.2 holds
     meaning: 'DHCPv4: the client identifier (option 61); a client with an empty one sends none',
   },
   duid: { least: 3, most: 130, meaning: 'DHCPv6: the DUID' },
@@ -44,7 +44,7 @@ export function columnOf(name: string): Column | undefined {
   if (Object.hasOwn(IDENTIFIERS, name)) return { kind: 'identifier', name: name as IdentifierColumn };
   if (name === 'iaid') return { kind: 'iaid' };
   if (Object.hasOwn(SENT_COLUMNS, name)) return { kind: 'sent', name: name as SentColumn };
-  const option = /^dhcp([46])\.(\d{1,5})$/.exec(name);
+  const option = /^dhcp([46])\.([1-9]\d{0,4})$/.exec(name);
   if (option === null) return undefined;
   const family = option[1] === '4' ? 4 : 6;
   const code = Number(option[2]);
@@ -78,8 +78,8 @@ export function problemOfCell(column: Column, text: string): string | undefined 
 
 /** @returns undefined for text that is not hexadecimal */
 export function identifierBytes(text: string): Uint8Array | undefined {
-  const digits = text.replace(/^0x/, '').replaceAll(/[:-]/g, '');
-  return /^([0-9a-f]{2})+$/i.test(digits) ? Uint8Array.from(Buffer.from(digits, 'hex')) : undefined;
+  if (!/^(0x)?[0-9a-f]{2}([:-]?[0-9a-f]{2})*$/i.test(text)) return undefined;
+  return Uint8Array.from(Buffer.from(text.replace(/^0x/, '').replaceAll(/[:-]/g, ''), 'hex'));
 }
 
 export function iaidOf(text: string): number | undefined {

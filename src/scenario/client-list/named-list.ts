@@ -5,7 +5,10 @@ import { familyOf } from '../../protocol/cases.js';
 import { ScenarioError, throwIfAny } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
 import { clientsOfCase } from '../stages.js';
+import { problemOfSent } from '../sent-bytes.js';
 import { readClientList } from './client-list.js';
+import type { ListedClient, ListProblem } from './listed-client.js';
+import { sentByClient } from './sent-by-client.js';
 
 /** A list of clients that a scenario names. */
 export interface NamedList {
@@ -43,7 +46,7 @@ export function readNamedList(scenario: Scenario, base: string): NamedList | und
   }
   const { clients, problems } = readClientList(text, scenario.cases.map(familyOf));
   throwIfAny(
-    problems.map(({ line, column, message, hint }) => ({
+    [...problems, ...problemsWithLoad(clients, scenario)].map(({ line, column, message, hint }) => ({
       location: { file: path, line, column },
       path: KEY,
       message,
@@ -64,4 +67,39 @@ export function readNamedList(scenario: Scenario, base: string): NamedList | und
       },
     ]);
   return { path, text };
+}
+
+/** What a list contradicts in the rest of its scenario. */
+function problemsWithLoad(clients: readonly ListedClient[], { cases, kea, load }: Scenario): ListProblem[] {
+  const families = [...new Set(cases.map(familyOf))];
+  const tooLong = clients.flatMap((client): ListProblem[] =>
+    families.flatMap((family) => {
+      const problem = problemOfSent(family, sentByClient(load, client));
+      return problem === undefined ? [] : [{ line: client.line, column: 1, message: problem.message }];
+    }),
+  );
+  return [
+    ...tooLong,
+    ...(kea.reservedClients !== undefined && families.includes(6) ? sharedDuids(clients) : []),
+  ];
+}
+
+/** A host reservation is of a DUID, whatever the IAID (Kea manual, "Host Reservations in DHCPv6"). */
+function sharedDuids(clients: readonly ListedClient[]): ListProblem[] {
+  const first = new Map<string, number>();
+  return clients.flatMap(({ duid, line }): ListProblem[] => {
+    const key = Buffer.from(duid ?? []).toString('hex');
+    const before = first.get(key);
+    if (before === undefined) first.set(key, line);
+    return before === undefined
+      ? []
+      : [
+          {
+            line,
+            column: 1,
+            message: `duid ${key} is also that of line ${before}, and kea.reservedClients reserves leases by DUID`,
+            hint: 'give each client a DUID of its own, or leave kea.reservedClients out',
+          },
+        ];
+  });
 }

@@ -5,6 +5,7 @@ import { listingAllocators } from './stated-allocators.js';
 import { showPath, type Path } from '../language/paths.js';
 import type { Finding } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
+import { problemOfSent } from '../sent-bytes.js';
 import { clientsOfServer, fastestOf } from '../stages.js';
 import { findTransactionContradictions } from './transaction-contradictions.js';
 
@@ -27,6 +28,7 @@ export function findLoadContradictions(scenario: Scenario): Finding[] {
     ...relaysInVain(scenario),
     ...withoutRelay(scenario),
     ...relayOptionsWithoutRelay(scenario),
+    ...moreThanFits(scenario),
   ];
 }
 
@@ -115,6 +117,16 @@ function withoutRelay({
         'a fault of the links of clients: the harness passes no messages on',
         'leave the fault out, or take a relay',
       );
+}
+
+/** Options that no message can carry, or that no Kea can read. */
+function moreThanFits({ load }: Scenario): Finding[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const problem = problemOfSent(family, load);
+    if (problem === undefined) return [];
+    const { key, message } = problem;
+    return finding(['load', key], [], `load.${key}: ${message}`, 'shorten values, or leave some out');
+  });
 }
 
 /** What only a relay adds, where there is none. */

@@ -181,9 +181,7 @@ export class CaseTables {
       {
         requestedAtUs: this.required.requestedAtUs.get(required),
         // Nobody knows when the server dealt with a request that it did not answer.
-        answeredAtUs: state.unansweredForLease.has(owner)
-          ? clock.readAtUs
-          : this.required.receivedAtUs.get(required),
+        answeredAtUs: state.mayBeProlonged(owner) ? clock.readAtUs : this.required.receivedAtUs.get(required),
         validLifetime: told,
       },
       clock,

@@ -56,8 +56,9 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   },
   'conformance.reserved': {
     requires:
-      'Every answer that gives a lease to a client with a host reservation gives it the lease that is reserved for it, whichever server answers; and no other client gets that lease. Made only with `kea.reservedClients`.',
+      'Every answer that gives a lease to a client with a host reservation gives it the lease that is reserved for it, whichever server answers; and no other client gets that lease. A client that has declined its address may get another one. Made only with `kea.reservedClients`.',
     otherwise: 'fail',
+    open: 'No client with a reservation got its lease.',
     look: "The message names clients, leases and servers. The server's log in `logs/` says how it looked for reservations; the reservations are in the tables `hosts` and `ipv6_reservations`.",
   },
   'conformance.leaseKept': {
