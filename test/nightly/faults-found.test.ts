@@ -26,7 +26,9 @@ describe('is found', () => {
     const { result, failed } = await run(workspace, 'quorum-loss', {
       'cluster.settings.wsrep_provider_options': 'pc.ignore_quorum=true',
     });
-    expect(failed).toEqual(['faults.minorityCommits']);
+    // What else such a cluster does when the others come back is its own affair: on a busy machine one of them may refuse
+    // to go on, and rows may be lost.
+    expect(failed).toContain('faults.minorityCommits');
     expect(caseOf(result, 'dhcp4').faults?.minorityCommits).toBeGreaterThan(0);
   });
 
