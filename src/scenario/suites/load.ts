@@ -48,7 +48,7 @@ export interface SuiteRun {
  *   problem
  */
 export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOptions): LoadedSuite {
-  const document = parseDocument(text, (line, column) => ({ file: file.file, line, column }));
+  const document = documentOf(file, text);
   const suite = check(document);
   const scenarioOf = (named: string): string => (isPath(named) ? resolve(dirname(file.path), named) : named);
   const common = readBlock(suite.set, 'suite', ['set'], document);
@@ -95,13 +95,17 @@ function oneByOne(column: string, loaded: LoadedScenario): SuiteRun[] {
   }));
 }
 
-/** The names and descriptions of the package's suites, sorted by name. */
+/** The names and descriptions of the package's suites, sorted by name. Their runs are not loaded, as that takes long. */
 export function suiteCatalogue(): { name: string; description: string }[] {
   return suiteNames().map((name) => {
     const file = suiteFile(name);
-    const { description } = loadSuiteText(file, readScenarioText(file), { set: [], quick: false });
+    const { description } = check(documentOf(file, readScenarioText(file)));
     return { name, description };
   });
+}
+
+function documentOf({ file }: ScenarioFile, text: string): SourceDocument {
+  return parseDocument(text, (line, column) => ({ file, line, column }));
 }
 
 function both(first: Read, second: Read): Read {
