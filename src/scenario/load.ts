@@ -82,7 +82,8 @@ export function loadScenarioText(
 
   const reads = [...(suite === undefined ? [] : [suite]), ...set.map(readSet)];
   const settings = [...(isQuick ? quick.settings : []), ...reads.flatMap((read) => read.settings)];
-  const { scenario, problems } = check(start, settings, document);
+  // Without settings it is the file by itself, which has been checked.
+  const { scenario, problems } = settings.length === 0 ? base : check(start, settings, document);
   throwIfAny(inOrderOf(set, [...reads.flatMap((read) => read.problems), ...problems]));
   // Without a scenario there are always problems, so this line is never reached; TypeScript can't know that.
   if (scenario === undefined)
