@@ -28,8 +28,9 @@ export class PhaseFold {
   readonly renewing: boolean;
   /** What a server sends in it. */
   readonly reply: ReplyKind;
-  /** Whether its message gives leases back. */
+  /** Whether its answer offers a lease. */
   readonly offering: boolean;
+  /** Whether its message gives leases back. */
   readonly givesBack: boolean;
   /** By lease type, in the order of `LEASE_TYPES`. */
   readonly allocations = [new Allocations(), new Allocations()] as const;

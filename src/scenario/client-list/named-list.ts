@@ -8,6 +8,7 @@ import { clientsOfCase } from '../stages.js';
 import { problemOfSent } from '../sent-bytes.js';
 import { readClientList } from './client-list.js';
 import type { ListedClient, ListProblem } from './listed-client.js';
+import { hex, repeated } from './same-identities.js';
 import { sentByClient } from './sent-by-client.js';
 
 /** A list of clients that a scenario names. */
@@ -86,20 +87,8 @@ function problemsWithLoad(clients: readonly ListedClient[], { cases, kea, load }
 
 /** A host reservation is of a DUID, whatever the IAID (Kea manual, "Host Reservations in DHCPv6"). */
 function sharedDuids(clients: readonly ListedClient[]): ListProblem[] {
-  const first = new Map<string, number>();
-  return clients.flatMap(({ duid, line }): ListProblem[] => {
-    const key = Buffer.from(duid ?? []).toString('hex');
-    const before = first.get(key);
-    if (before === undefined) first.set(key, line);
-    return before === undefined
-      ? []
-      : [
-          {
-            line,
-            column: 1,
-            message: `duid ${key} is also that of line ${before}, and kea.reservedClients reserves leases by DUID`,
-            hint: 'give each client a DUID of its own, or leave kea.reservedClients out',
-          },
-        ];
+  return repeated(clients, ({ duid }) => `duid ${hex(duid)}`, {
+    why: ', and kea.reservedClients reserves leases by DUID',
+    hint: 'give each client a DUID of its own, or leave kea.reservedClients out',
   });
 }

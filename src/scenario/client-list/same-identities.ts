@@ -1,7 +1,7 @@
 import type { Family } from '../../protocol/phases.js';
 import type { ListedClient, ListProblem } from './listed-client.js';
 
-const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
+export const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
 
 /**
  * Clients that a server takes for one. In DHCPv4 a client is known by its client identifier; one without is known by its
@@ -40,7 +40,17 @@ function same4(clients: readonly ListedClient[]): ListProblem[] {
   return problems;
 }
 
-function repeated(clients: readonly ListedClient[], keyOf: (client: ListedClient) => string): ListProblem[] {
+/**
+ * Clients of which an earlier one has the same key.
+ *
+ * @param keyOf in words: `duid 0001…`
+ * @param why what follows the lines in the message
+ */
+export function repeated(
+  clients: readonly ListedClient[],
+  keyOf: (client: ListedClient) => string,
+  { why = '', hint = 'servers take them for one client; leave one of them out' } = {},
+): ListProblem[] {
   const first = new Map<string, number>();
   return clients.flatMap((client): ListProblem[] => {
     const key = keyOf(client);
@@ -52,8 +62,8 @@ function repeated(clients: readonly ListedClient[], keyOf: (client: ListedClient
           {
             line: client.line,
             column: 1,
-            message: `${key} is also that of line ${before}`,
-            hint: 'servers take them for one client; leave one of them out',
+            message: `${key} is also that of line ${before}${why}`,
+            hint,
           },
         ];
   });
