@@ -92,11 +92,25 @@ describe('the time of the kernel', () => {
 
   it('tells no step where only the readings were interrupted', () => {
     const machine = new Machine();
-    for (const tickUs of [90, 1, 70, 1]) {
+    for (const tickUs of [90, 1, 70, 1, 3_000, 1]) {
       machine.tickUs = tickUs;
       machine.pass(10_000);
       machine.arrived(50);
     }
     expect(machine.clock.steps).toEqual([]);
+  });
+
+  it('tells a step that comes after an interrupted reading, once the readings are sure', () => {
+    const machine = new Machine();
+    machine.tickUs = 3_000;
+    machine.pass(10_000);
+    machine.arrived(50);
+    machine.tickUs = 1;
+    machine.pass(10_000);
+    machine.arrived(50);
+    machine.aheadUs += 800;
+    machine.pass(10_000);
+    machine.arrived(50);
+    expect(machine.clock.steps).toHaveLength(1);
   });
 });

@@ -2,7 +2,8 @@ import type { ClockStep } from '../transport.js';
 import { secondsUs } from './headers.js';
 import type { Libc, Memory } from './libc.js';
 
-const CLOCK_REALTIME = 0;
+/** Of clock_gettime(2): the clock by which the kernel notes arrivals. */
+export const CLOCK_REALTIME = 0;
 /** Clocks that run apart by so much within a second are still one: NTP corrects by half a millisecond at most. */
 const DRIFT_PER_S_US = 1_000;
 /** Both clocks are read by turns. A reading that takes longer was interrupted, and is repeated. */
@@ -31,6 +32,8 @@ export class KernelClock {
   /** The machine's clock less the load's, microseconds, and when that was read. */
   #aheadUs = NaN;
   #readAtUs = -Infinity;
+  /** How far that reading may be off, either way. */
+  #sureToUs = Infinity;
   /** The same before the clock was last set. A time up to `#eitherUntilUs`, by the machine, may be from before or after. */
   #aheadBeforeUs = NaN;
   #eitherUntilUs = -Infinity;
@@ -80,14 +83,16 @@ export class KernelClock {
       aheadUs = secondsUs(this.#words, 0) - (beforeUs + afterUs) / 2;
       atUs = afterUs;
     }
-    const sureToUs = shortestUs + (DRIFT_PER_S_US * (atUs - this.#readAtUs)) / 1_000_000;
+    const sureToUs = shortestUs / 2;
+    const driftUs = (DRIFT_PER_S_US * (atUs - this.#readAtUs)) / 1_000_000;
     const byUs = aheadUs - this.#aheadUs;
-    if (Math.abs(byUs) > LEAST_STEP_US + sureToUs) {
+    if (Math.abs(byUs) > LEAST_STEP_US + this.#sureToUs + sureToUs + driftUs) {
       this.steps.push({ atUs, byUs });
       this.#aheadBeforeUs = this.#aheadUs;
       this.#eitherUntilUs = atUs + aheadUs + Math.max(0, -byUs);
     }
     this.#aheadUs = aheadUs;
     this.#readAtUs = atUs;
+    this.#sureToUs = sureToUs;
   }
 }

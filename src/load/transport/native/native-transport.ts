@@ -7,7 +7,7 @@ import { Departures } from '../departures.js';
 import { Lacking } from '../lacking.js';
 import { requireCalls } from './required-calls.js';
 import { LONGEST_SLEEP_MS, type ChannelRequest, type Transport } from '../transport.js';
-import { SOL_SOCKET, SO_TIMESTAMPNS } from './headers.js';
+import { askForTimes, untilTimesAreNoted } from './arrival-times.js';
 import { KernelClock } from './kernel-clock.js';
 import { loadLibc, type Libc, type Memory } from './libc.js';
 import { NativeChannel } from './native-channel.js';
@@ -22,6 +22,7 @@ const MOST_DESCRIPTORS = 4_096;
 const POLLFD_BYTES = 8;
 const FEW_SOCKETS = 2;
 
+const NO_TIMES = 'the kernel does not say when datagrams arrive';
 const NO_DESCRIPTOR = 'this version of Node does not tell the descriptor of a socket';
 
 function isUsable(
@@ -44,6 +45,8 @@ export class NativeTransport implements Transport {
   readonly #nowUs: () => number;
   readonly #clock: KernelClock;
   readonly #waking = new Waking();
+  /** Keeps the kernel noting arrivals until the first of the others is open. */
+  readonly #probe: Socket;
   readonly #channels: NativeChannel[] = [];
   readonly #departures = new Departures();
   /** The array of `pollfd`, with the descriptor for waking first, and behind it a `timespec`. */
@@ -57,8 +60,9 @@ export class NativeTransport implements Transport {
   #flushed = 0;
   #wokeUs = -Infinity;
 
-  private constructor(libc: Libc, nowUs: () => number) {
+  private constructor(libc: Libc, nowUs: () => number, probe: Socket) {
     this.#libc = libc;
+    this.#probe = probe;
     this.#nowUs = nowUs;
     this.#clock = new KernelClock(libc, nowUs);
     this.#polled = libc.allocate(MOST_DESCRIPTORS * POLLFD_BYTES + 16);
@@ -79,10 +83,14 @@ export class NativeTransport implements Transport {
       if (!isUsable(handle)) throw new Error(NO_DESCRIPTOR);
       handle.recvStop();
       requireCalls(libc, handle.fd);
-    } finally {
+      const transport = new NativeTransport(libc, nowUs, probe);
+      const notesTimes = askForTimes(libc, handle.fd) && (await untilTimesAreNoted(libc, probe, handle.fd));
+      if (!notesTimes) transport.lacks(NO_TIMES);
+      return transport;
+    } catch (error) {
       probe.close();
+      throw error;
     }
-    return new NativeTransport(libc, nowUs);
   }
 
   get lacking(): string | undefined {
@@ -102,18 +110,11 @@ export class NativeTransport implements Transport {
     if (!isUsable(handle)) throw new Error(NO_DESCRIPTOR);
     handle.recvStop();
     const { fd } = handle;
-    this.#askForTimes(fd);
+    if (!askForTimes(this.#libc, fd)) this.lacks(NO_TIMES);
     const channel = new NativeChannel(this.#libc, socket, fd, request, this.#departures, this.#nowUs);
     this.#channels.push(channel);
     this.#putDescriptor(this.#channels.length, fd);
     return channel;
-  }
-
-  #askForTimes(fd: number): void {
-    const { bytes, address } = this.#libc.allocate(4);
-    bytes[0] = 1;
-    if (this.#libc.setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, address, 4) !== 0)
-      this.lacks('the kernel does not say when datagrams arrive');
   }
 
   receive(): void {
@@ -209,6 +210,7 @@ export class NativeTransport implements Transport {
   }
 
   async close(): Promise<void> {
+    this.#probe.close();
     await Promise.all(this.#channels.map((channel) => channel.close()));
   }
 
