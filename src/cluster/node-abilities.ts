@@ -5,7 +5,7 @@ import { HarnessError } from '../errors.js';
 import type { Abilities } from '../faults/abilities.js';
 import { whileAllRun } from '../processes/guard.js';
 import type { Restartable } from '../processes/restartable.js';
-import type { DatabaseFlavor, Waiting, WsrepFaults } from './flavors/flavor.js';
+import type { DatabaseFlavor, WsrepFaults } from './flavors/flavor.js';
 import type { DatabaseAccess } from './started-cluster.js';
 
 /** A node that the harness has started, as a process or in a container. */
@@ -39,14 +39,9 @@ export function nodeAbilities(node: OwnNode): Abilities {
   if (waitUntilBack === undefined) return running.abilities;
   const start = async (args: readonly string[], signal: AbortSignal): Promise<void> => {
     await node.again(args);
-    const over = new AbortController();
-    const waiting: Waiting = {
-      timeoutMs: node.timeoutMs,
-      signal: AbortSignal.any([signal, over.signal]),
-    };
-    // A node that ends meanwhile is not asked any longer.
-    await whileAllRun('CLUSTER', [running], waitUntilBack({ name: node.name, admin }, waiting)).finally(() =>
-      over.abort(),
+    const { name, timeoutMs } = node;
+    await whileAllRun('CLUSTER', [running], signal, (signal) =>
+      waitUntilBack({ name, admin }, { timeoutMs, signal }),
     );
   };
   if (wsrep === undefined) return { ...running.abilities, start: (signal) => start([], signal) };

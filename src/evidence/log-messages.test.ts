@@ -33,6 +33,16 @@ describe('the messages of a Kea log', () => {
     });
   });
 
+  it('take no function of the database for a statement that only reads', () => {
+    const messages = new LogMessages();
+    messages.add(
+      '2026-11-29 02:52:10.904 ERROR [kea-dhcp4.alloc-engine/30434.140309540148928] ALLOC_ENGINE_V4_ALLOC_ERROR [hwtype=1 02:00:6f:0f:18:28], cid=[00:0e:27:de:93:00:00:00:00:00:00:00:01], tid=0x4a96d1f5: error during attempt to allocate an IPv4 address: unable to store result for <SELECT sflqPickFreeLease4(?,?)>, reason: Deadlock found when trying to get lock; try restarting transaction (error code 1213)',
+    );
+    expect(messages.figures()).toEqual([
+      { identifier: 'ALLOC_ENGINE_V4_ALLOC_ERROR', severity: 'ERROR', count: 1, errorCodes: { 1213: 1 } },
+    ]);
+  });
+
   it('count messages that Kea 2.6.3 dropped, as another server had changed the row', () => {
     const messages = new LogMessages();
     messages.add(

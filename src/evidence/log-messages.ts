@@ -7,9 +7,9 @@ const MESSAGE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) ([A-Z]+) +\[[^\]]*\] ([A
 const ERROR_CODE = /\(error code:? (\d+)\)/;
 /**
  * A failed statement that only reads, as Kea writes it: `unable to execute for <SELECT address, … FROM lease4 WHERE
- * …>`.
+ * …>`. A SELECT without FROM calls a function that may write: `<SELECT sflqPickFreeLease4(?,?)>`.
  */
-const READ = /<\s*SELECT\b/;
+const READ = /<\s*SELECT\b[^<]*\sFROM\s/;
 
 /** What a server's log tells. */
 export interface ReadLog {

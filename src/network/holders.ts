@@ -42,7 +42,9 @@ export async function holding(
   { timeoutMs, signal }: PrivateNetworkRequest,
 ): Promise<void> {
   const allHold = () => holders.every(({ id }) => isHolder(id.pid)) || undefined;
-  const held = await whileAllRun('PREREQUISITE', holders, until(allHold, { timeoutMs, everyMs: 2, signal }));
+  const held = await whileAllRun('PREREQUISITE', holders, signal, (signal) =>
+    until(allHold, { timeoutMs, everyMs: 2, signal }),
+  );
   if (held === undefined)
     throw new HarnessError('PREREQUISITE', 'the namespaces of the private network were not made in time');
 }

@@ -44,7 +44,9 @@ export class Recording {
       return ['listening on', MIRRORED].every((one) => said.some((line) => line.includes(one))) || undefined;
     };
     try {
-      const isReady = await whileAllRun('PREREQUISITE', [tcpdump], until(begun, { timeoutMs, signal }));
+      const isReady = await whileAllRun('PREREQUISITE', [tcpdump], signal, (signal) =>
+        until(begun, { timeoutMs, signal }),
+      );
       if (isReady === undefined)
         throw new HarnessError('PREREQUISITE', 'tcpdump did not begin in time', {
           hint: `its log is ${logFile}`,

@@ -15,14 +15,18 @@ export interface Foundation {
 /**
  * Waits for `work`. Fails at once, with the last lines of the log, when one of the programs that must run meanwhile
  * ends unasked, or has ended so already. A program that may be started again is watched in its present form.
+ *
+ * @param work gets a signal, which is aborted with `signal`, and also when nobody waits for the work any longer
  */
 export async function whileAllRun<T>(
   code: ErrorCode,
   running: readonly Running[],
-  work: Promise<T>,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
   foundation: Foundation = { code, running: [] },
 ): Promise<T> {
   let done = false;
+  const over = new AbortController();
   const never = new Promise<never>(() => undefined);
   const failed = async (one: Running): Promise<never> => {
     await one.ended;
@@ -33,18 +37,28 @@ export async function whileAllRun<T>(
   };
   const below = foundation.running.map(presentForm);
   const deaths = [...below, ...running.map(presentForm)].map(failed);
+  const working = work(AbortSignal.any([signal, over.signal]));
   try {
-    return await Promise.race([work, ...deaths]);
+    return await Promise.race([working, ...deaths]);
   } finally {
     done = true;
     // The promises that lose the race may still reject.
-    for (const loser of [work, ...deaths]) loser.catch(() => undefined);
+    for (const loser of [working, ...deaths]) loser.catch(() => undefined);
+    over.abort();
   }
 }
 
+/** What setpriv(1) says of a program that its user may not run. */
+const DENIED = /^setpriv: failed to execute (.+): Permission denied$/;
+
 function itEnded(code: ErrorCode, one: Running): HarnessError {
   const { verb, way } = endingInWords({ ...one.ending, how: one.how ?? '' });
-  return new HarnessError(code, [`${one.name} ${verb} (${way})`, ...one.lastLines()].join('\n  '), {
-    hint: `the full log is in ${one.logFile}`,
+  const lines = one.lastLines();
+  const denied = DENIED.exec(lines.at(-1) ?? '')?.[1];
+  return new HarnessError(code, [`${one.name} ${verb} (${way})`, ...lines].join('\n  '), {
+    hint:
+      denied === undefined
+        ? `the full log is in ${one.logFile}`
+        : `root starts it as another user: let everybody read ${denied} and the directories above it, or set cluster.user to one who may`,
   });
 }

@@ -179,37 +179,48 @@ describe('the last lines of a log', () => {
 });
 
 describe('while all run', () => {
+  const { signal } = new AbortController();
+  const never = () => new Promise<never>(() => undefined);
+
   it('the work’s result is the result', async () => {
     const process = start('sleep', ['60']);
-    await expect(whileAllRun('KEA', [process], Promise.resolve(7))).resolves.toBe(7);
-    await expect(whileAllRun('KEA', [process], Promise.reject(new RangeError()))).rejects.toThrow(RangeError);
+    await expect(whileAllRun('KEA', [process], signal, () => Promise.resolve(7))).resolves.toBe(7);
+    await expect(
+      whileAllRun('KEA', [process], signal, () => Promise.reject(new RangeError())),
+    ).rejects.toThrow(RangeError);
     // A process that ends afterwards does not concern this work.
     await process.stop('SIGKILL');
   });
 
   it('an unasked end is a failure at once, with how the process ended and its last lines', async () => {
     const process = shell('echo no space left; exit 5');
-    const never = new Promise(() => undefined);
-    await expect(whileAllRun('CLUSTER', [start('sleep', ['60']), process], never)).rejects.toMatchObject({
+    await expect(
+      whileAllRun('CLUSTER', [start('sleep', ['60']), process], signal, never),
+    ).rejects.toMatchObject({
       code: 'CLUSTER',
       message: 'example ended (exit code 5)\n  no space left',
       hint: expect.stringContaining(process.logFile) as string,
     });
   });
 
+  it('a program that its user may not run is told with what to do', async () => {
+    const process = shell('echo "setpriv: failed to execute /root/kea: Permission denied"; exit 126');
+    await expect(whileAllRun('KEA', [process], signal, never)).rejects.toMatchObject({
+      hint: expect.stringMatching(/let everybody read \/root\/kea .*cluster\.user/) as string,
+    });
+  });
+
   it('an unasked end before the work is a failure too', async () => {
     const process = shell('exit 1');
     await process.ended;
-    const never = new Promise(() => undefined);
-    await expect(whileAllRun('KEA', [process], never)).rejects.toMatchObject({ code: 'KEA' });
+    await expect(whileAllRun('KEA', [process], signal, never)).rejects.toMatchObject({ code: 'KEA' });
   });
 
   it('if a process of the foundation ends as well, the error names that one, whichever end is seen first', async () => {
     const node = start('sleep', ['60'], { name: 'node' });
     const server = shell('exit 1');
     await server.ended;
-    const never = new Promise(() => undefined);
-    const failed = whileAllRun('KEA', [server], never, { code: 'CLUSTER', running: [node] });
+    const failed = whileAllRun('KEA', [server], signal, never, { code: 'CLUSTER', running: [node] });
     process.kill(node.id.pid, 'SIGKILL');
     await expect(failed).rejects.toMatchObject({ code: 'CLUSTER', message: 'node was killed (SIGKILL)' });
   });
@@ -217,6 +228,20 @@ describe('while all run', () => {
   it('an end that was asked for is no failure', async () => {
     const process = start('sleep', ['60']);
     const work = process.stop('SIGKILL').then(() => 'done');
-    await expect(whileAllRun('KEA', [process], work)).resolves.toBe('done');
+    await expect(whileAllRun('KEA', [process], signal, () => work)).resolves.toBe('done');
+  });
+
+  it('the work hears that nobody waits for it any longer, and that the run was interrupted', async () => {
+    let heard: AbortSignal | undefined;
+    const listening = (signal: AbortSignal) => ((heard = signal), never());
+    await expect(whileAllRun('KEA', [shell('exit 1')], signal, listening)).rejects.toMatchObject({
+      code: 'KEA',
+    });
+    expect(heard?.aborted).toBe(true);
+    const run = new AbortController();
+    void whileAllRun('KEA', [], run.signal, listening);
+    expect(heard?.aborted).toBe(false);
+    run.abort();
+    expect(heard?.aborted).toBe(true);
   });
 });

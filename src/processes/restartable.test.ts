@@ -74,15 +74,18 @@ describe('a program that can be started again', () => {
     expect(program).toMatchObject({ asked: false, how: 'exit code 3' });
   });
 
+  const { signal } = new AbortController();
   it('may be waited for in its new form after it ended unasked', async () => {
     const program = restartable('exit 3');
     await program.ended;
-    await expect(whileAllRun('KEA', [program], Promise.resolve('ready'))).resolves.toBe('ready');
-    const never = new Promise<never>(() => undefined);
-    await expect(whileAllRun('KEA', [program], never)).rejects.toThrow('node-1 ended (exit code 3)');
+    await expect(whileAllRun('KEA', [program], signal, () => Promise.resolve('ready'))).resolves.toBe(
+      'ready',
+    );
+    const never = () => new Promise<never>(() => undefined);
+    await expect(whileAllRun('KEA', [program], signal, never)).rejects.toThrow('node-1 ended (exit code 3)');
     await program.again(() => start());
-    const ready = new Promise((resolve) => setTimeout(() => resolve('ready'), 100));
-    await expect(whileAllRun('KEA', [program], ready)).resolves.toBe('ready');
+    const ready = () => new Promise((resolve) => setTimeout(() => resolve('ready'), 100));
+    await expect(whileAllRun('KEA', [program], signal, ready)).resolves.toBe('ready');
   });
 
   it('has ended when it is closed, frozen or not', async () => {

@@ -24,6 +24,7 @@ export const EXPLAINED_BY = {
   'other-clock': [],
   'other-time-zone': [],
   'gave-up-reconnecting': [],
+  'refused-commit': [],
   'newer-schema': [],
   'negative-counters': [],
 } as const satisfies Readonly<Record<string, readonly KnowableCheck[]>>;

@@ -35,9 +35,12 @@ export async function startDockerCluster(request: DockerClusterRequest): Promise
   const prepared = await prepareInContainer({ ...request, password, ports: STANDARD_PORTS });
   const nodes = await launchNodes(request, prepared, password);
   const running = nodes.map((node) => node.running);
-  await whileAllRun('CLUSTER', running, waitForGateway(request.network, signal));
-  await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, request));
-  await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, request));
+  await whileAllRun('CLUSTER', running, signal, async (signal) => {
+    const waiting = { timeoutMs: request.timeoutMs, signal };
+    await waitForGateway(request.network, signal);
+    await flavor.waitUntilReady(nodes, waiting);
+    await flavor.checkReplication(nodes, waiting);
+  });
   return { nodes, ...(await describeCluster(nodes, flavor.settingsThatMatter)) };
 }
 

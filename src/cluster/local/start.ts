@@ -77,10 +77,12 @@ export async function startLocalCluster(request: LocalClusterRequest): Promise<S
   });
   const nodes = await launchNodes(request, plans, prepared);
   const running = nodes.flatMap((node) => node.running ?? []);
-  const waiting = { timeoutMs: request.timeoutMs, signal: request.signal };
   try {
-    await whileAllRun('CLUSTER', running, flavor.waitUntilReady(nodes, waiting));
-    await whileAllRun('CLUSTER', running, flavor.checkReplication(nodes, waiting));
+    await whileAllRun('CLUSTER', running, request.signal, async (signal) => {
+      const waiting = { timeoutMs: request.timeoutMs, signal };
+      await flavor.waitUntilReady(nodes, waiting);
+      await flavor.checkReplication(nodes, waiting);
+    });
   } catch (error) {
     if (!request.signal.aborted) prepared.distrust();
     throw error;

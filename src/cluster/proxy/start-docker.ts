@@ -70,7 +70,9 @@ export async function startDockerProxy(request: DockerProxyRequest): Promise<Sta
     join(logDirectory, `${PROXY}.log`),
   );
   const below = nodes.flatMap((node) => node.running ?? []);
-  await whileAllRun('CLUSTER', [running, ...below], findsAllReady({ ...request, running, socket }));
+  await whileAllRun('CLUSTER', [running, ...below], request.signal, (signal) =>
+    findsAllReady({ ...request, signal, running, socket }),
+  );
   return {
     name: PROXY,
     running,

@@ -75,7 +75,9 @@ export async function startLocalProxy(request: LocalProxyRequest): Promise<Start
   request.cleanup.push(NAME, () => running.stop());
   live.register(running.id);
   const below = nodes.flatMap((node) => node.running ?? []);
-  await whileAllRun('CLUSTER', [running, ...below], findsAllReady({ ...request, running, socket }));
+  await whileAllRun('CLUSTER', [running, ...below], request.signal, (signal) =>
+    findsAllReady({ ...request, signal, running, socket }),
+  );
   return {
     name: NAME,
     running,

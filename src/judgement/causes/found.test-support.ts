@@ -3,6 +3,7 @@ import type { Counters, LogMessageCount, ServerEvidence, SystemEvidence } from '
 import type { Family } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
+import type { Allocator } from '../../scenario/allocators.js';
 import { NOTHING_WRONG } from '../synthetic.test-support.js';
 import type { CaseInRun, RunContext } from './run-context.js';
 
@@ -39,6 +40,7 @@ interface Made {
   drops?: number;
   renewals?: number;
   repaired?: boolean;
+  allocator?: Allocator;
   replicated?: boolean;
   checks?: readonly Check[];
   clocks?: RunContext['clocks'];
@@ -57,6 +59,7 @@ export function run({
   drops = 0,
   renewals = 0,
   repaired = false,
+  allocator,
   replicated = true,
   checks = [],
   clocks,
@@ -80,6 +83,6 @@ export function run({
     evidence: { ...NOTHING_WRONG, drops: [socket], ...evidence },
     checks,
     clocks,
-    scenario: { kea: { repairedRetry: repaired } } as unknown as RunContext['scenario'],
+    scenario: { kea: { repairedRetry: repaired, allocator } } as unknown as RunContext['scenario'],
   };
 }

@@ -45,6 +45,8 @@ describe('conflicts on the statistics rows', () => {
     expect(found({ sharing: { 3: 5 }, servers })).toEqual([]);
     expect(found({ sharing: { 1: 40 }, servers, replicated: false })).toEqual([]);
     expect(found({ sharing: { 1: 40 }, servers, renewals: 3 })).toEqual([]);
+    expect(found({ sharing: { 1: 40 }, servers, allocator: 'shared-flq' })).toEqual([]);
+    expect(found({ sharing: { 1: 40 }, servers, allocator: 'random' })).toHaveLength(1);
   });
 });
 
@@ -183,6 +185,21 @@ describe('another time', () => {
   it('explains nothing where the times are the same', () => {
     const context = run({ checks: [held], clocks: apart(900, false) });
     expect(CAUSES['other-clock'].found?.(context)).toEqual([]);
+  });
+});
+
+describe('servers that end when a commit is refused', () => {
+  const death = (kind: 'server' | 'node', lastLine: string) => ({
+    ...{ kind, name: 'dhcp4 server-2', atUs: 0, signal: 'SIGABRT', how: 'signal SIGABRT' },
+    lastLines: ["terminate called after throwing an instance of 'isc::Unexpected'", lastLine],
+  });
+
+  it('say so with their last words', () => {
+    const found = CAUSES['refused-commit'].found;
+    const line = '  what():  rollback called for not started transaction - coding error';
+    expect(found?.(run({ evidence: { deaths: [death('server', line)] } }))).toHaveLength(1);
+    expect(found?.(run({ evidence: { deaths: [death('node', line)] } }))).toEqual([]);
+    expect(found?.(run({ evidence: { deaths: [death('server', '  what():  other')] } }))).toEqual([]);
   });
 });
 

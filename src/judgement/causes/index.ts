@@ -10,6 +10,7 @@ import { newerSchema } from './newer-schema.js';
 import { noRetry } from './no-retry.js';
 import { otherClock, otherTimeZone } from './other-time.js';
 import { queueOverflow } from './queue-overflow.js';
+import { refusedCommit } from './refused-commit.js';
 import { statisticsConflicts } from './statistics-conflicts.js';
 import { fullPool } from './full-pool.js';
 import { releaseLostRace } from './release-lost-race.js';
@@ -36,6 +37,7 @@ export const CAUSES: Readonly<Record<CauseId, Cause>> = {
   'other-clock': otherClock,
   'other-time-zone': otherTimeZone,
   'gave-up-reconnecting': gaveUpReconnecting,
+  'refused-commit': refusedCommit,
   'newer-schema': newerSchema,
   'negative-counters': negativeCounters,
 };

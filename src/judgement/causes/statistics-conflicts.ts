@@ -1,3 +1,4 @@
+import { traitsOfAllocator } from '../../scenario/allocators.js';
 import type { Cause } from './cause.js';
 import { LOST_RACE, messagesOf } from './log-counts.js';
 
@@ -11,12 +12,15 @@ export const statisticsConflicts: Cause = {
   upstream:
     '`src/share/database/scripts/mysql/dhcpdb_create.mysql` of Kea: `lease4_AINS_lease4_stat` and the other triggers.',
   shownBy:
-    'Without renewals, faults and stored offers, the servers of a case logged more allocations that failed with error 1213 than there were answers of the first phase whose lease was offered to another client too. The others raced for no lease.',
+    'Without renewals, faults, stored offers and a queue that servers share (`shared-flq`), the servers of a case logged more allocations that failed with error 1213 than there were answers of the first phase whose lease was offered to another client too. The others raced for no lease.',
   whatToDo:
     'Several subnets, or servers that are asked at different moments, make it rarer. A client that starts over gets its lease.',
   found: ({ cases, system, evidence, scenario }) =>
-    // Offers that are stored race too, and a fault aborts statements.
-    system.replicated && evidence.faults === undefined && scenario.kea?.offerLifetime === undefined
+    // Offers that are stored race too, as do the rows of a shared queue, and a fault aborts statements.
+    system.replicated &&
+    evidence.faults === undefined &&
+    scenario.kea?.offerLifetime === undefined &&
+    ![scenario.kea?.allocator, scenario.kea?.pdAllocator].some((one) => traitsOfAllocator(one).byAllServers)
       ? cases.flatMap(({ figures, servers }) => {
           const [first] = figures.phases;
           // A renewal may race with another write of its own lease.
