@@ -1,7 +1,6 @@
 import type { DatabaseAccess, StartedCluster, StartedNode } from '../cluster/started-cluster.js';
 import { HarnessError, messageOf } from '../errors.js';
 import type { Abilities } from '../faults/abilities.js';
-import type { KeaVersion } from '../packages/kea/kea-version.js';
 import { allOf } from '../processes/all-of.js';
 import { whileAllRun } from '../processes/guard.js';
 import type { Running } from '../processes/running.js';
@@ -13,6 +12,7 @@ import { sendCommand, type ControlAnswer } from './control-socket.js';
 import type { OwnEnvironment } from './own-environment.js';
 import type { KeaSettings } from './configuration.js';
 import type { CaseSubnet } from './case-subnet.js';
+import { stepsOf, type ServerVersions } from './versions/start-order.js';
 import type { StartedServer } from './started-server.js';
 import { sharedSubnets } from './subnets.js';
 
@@ -46,14 +46,6 @@ export interface LaunchedServer extends Omit<
   sockets: () => Promise<readonly UdpSocket[]>;
 }
 
-/** How servers of several versions start on one lease schema. */
-export interface ServerVersions {
-  /** The version of Kea for what the settings of a server want. */
-  of: (settings: KeaSettings) => KeaVersion;
-  /** Makes the lease schema that of a later version, while servers of earlier versions run. */
-  upgradeTo: (version: KeaVersion) => Promise<void>;
-}
-
 export interface KeaServersRequest {
   cluster: StartedCluster;
   /**
@@ -78,51 +70,29 @@ export async function startKeaServers(request: KeaServersRequest): Promise<Start
   const { nodes, proxy } = request.cluster;
   const below = [...nodes, ...(proxy === undefined ? [] : [proxy])].flatMap(({ running }) => running ?? []);
   const launched: LaunchedServer[] = [];
-  const meanwhile = <T>(work: Promise<T>): Promise<T> =>
+  const meanwhile = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     whileAllRun(
       'KEA',
       launched.map(({ running }) => running),
+      request.signal,
       work,
       { code: 'CLUSTER', running: below },
     );
   const plans = plansOf(request);
   const ready = new Map<ServerPlan, StartedServer>();
-  for (const [step, { version, those }] of stepsOf(plans, request.versions).entries()) {
-    if (step > 0 && version !== undefined)
-      await meanwhile(request.versions?.upgradeTo(version) ?? Promise.resolve());
+  for (const { those, afterUpgrade } of stepsOf(plans, request.versions)) {
+    if (afterUpgrade !== undefined) await meanwhile(afterUpgrade);
     const next = await allOf(those.map((plan) => request.launch(plan)));
     launched.push(...next);
-    const started = await meanwhile(Promise.all(next.map((server) => waitUntilReady(server, request))));
+    const started = await meanwhile((signal) =>
+      Promise.all(next.map((server) => waitUntilReady(server, { ...request, signal }))),
+    );
     for (const [index, plan] of those.entries()) {
       const server = started[index];
       if (server !== undefined) ready.set(plan, server);
     }
   }
   return plans.flatMap((plan) => ready.get(plan) ?? []);
-}
-
-/** Servers that start together: those of one version. */
-interface Step {
-  version?: KeaVersion;
-  those: ServerPlan[];
-}
-
-/**
- * The servers in the order of a rolling upgrade: those of the oldest version first. Kea starts only on the schema of its
- * own version, so the schema is upgraded in between.
- */
-function stepsOf(plans: readonly ServerPlan[], versions: ServerVersions | undefined): Step[] {
-  if (versions === undefined) return [{ those: [...plans] }];
-  const steps = new Map<string, Required<Step>>();
-  for (const plan of plans) {
-    const version = versions.of(plan.settings);
-    const step = steps.get(version.text) ?? { version, those: [] };
-    step.those.push(plan);
-    steps.set(version.text, step);
-  }
-  return [...steps.values()].sort(({ version: one }, { version: other }) =>
-    one.atLeast(other.text) ? 1 : -1,
-  );
 }
 
 function plansOf({ cases, servers, cluster }: KeaServersRequest): ServerPlan[] {
@@ -203,10 +173,7 @@ function abilitiesOf(
   if (startAgain === undefined) return abilities;
   const start = async (signal: AbortSignal): Promise<void> => {
     await startAgain();
-    const over = new AbortController();
-    const waiting = { timeoutMs, signal: AbortSignal.any([signal, over.signal]) };
-    // A server that ends meanwhile is not asked any longer.
-    await whileAllRun('KEA', [running], serves(launched, waiting)).finally(() => over.abort());
+    await whileAllRun('KEA', [running], signal, (signal) => serves(launched, { timeoutMs, signal }));
   };
   return { ...abilities, start };
 }

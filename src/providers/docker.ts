@@ -10,6 +10,7 @@ import { connectEngine } from '../docker/engine.js';
 import { RunContainers } from '../docker/run-containers.js';
 import { refusedByKeaOf } from '../kea/docker/configuration-test.js';
 import { dockerKea } from '../kea/docker/launch.js';
+import { upgradeSchemaInContainer } from '../kea/docker/upgrade-schema.js';
 import { LiveDirectory } from '../processes/live-directory.js';
 import { PortBlock } from '../processes/port-block.js';
 import { unprivilegedUser } from '../processes/unprivileged-user.js';
@@ -28,12 +29,12 @@ export const DOCKER: Provider = {
       const images = await readyImages(engine, scenario, looking, preparing);
       return {
         versions: {
-          kea: images.kea.version,
+          kea: images.keas.own.version,
           database: images.database.version,
           wsrepProvider: '',
           ...(images.haproxy === undefined ? {} : { proxy: `haproxy ${images.haproxy.version}` }),
         },
-        refused: await refusedByKeaOf(images.kea, scenario, looking),
+        refused: await refusedByKeaOf(images.keas.of, scenario, looking),
         start: (request) => startContainers(request, engine, images),
       };
     } finally {
@@ -71,7 +72,7 @@ async function startContainers(
       ...common,
       flavor,
       image: images.database,
-      schema: images.kea.schema,
+      schema: images.keas.oldest.schema,
       nodes,
       settings,
       commitHistory,
@@ -95,10 +96,14 @@ async function startContainers(
   }
   const launch = dockerKea({
     ...common,
-    image: images.kea,
+    imageOf: images.keas.of,
     cases: scenario.cases,
   });
-  const servers = await startServers(request, cluster, launch);
+  const versions = images.keas.versionsOn(cluster, {
+    ...{ timeoutMs: startTimeoutMs, say },
+    upgrade: (image, node) => upgradeSchemaInContainer({ ...common, image, node }),
+  });
+  const servers = await startServers(request, cluster, launch, versions);
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   isKept = keep;

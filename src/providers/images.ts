@@ -4,6 +4,8 @@ import { ensurePulled } from '../docker/images/pull.js';
 import type { Role } from '../docker/images/role.js';
 import type { RunContainers } from '../docker/run-containers.js';
 import { HarnessError } from '../errors.js';
+import { SCHEMA_SCRIPTS, type KeaImage } from '../kea/docker/kea-image.js';
+import { KeasOfRun } from '../kea/versions/keas-of-run.js';
 import { requireVersions, suiteWith } from '../packages/suites.js';
 import { allOf } from '../processes/all-of.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -21,13 +23,13 @@ export interface SystemImages {
     /** Whether it has the program that prints binary logs; false where nobody wants to know. */
     printsLogs: boolean;
   };
-  kea: { reference: string; version: string; schema: string };
+  keas: KeasOfRun<KeaImage>;
   /** Absent for a run without a proxy. */
   haproxy?: { reference: string; version: string };
 }
 
 /** Prints Kea's version on the first line, and Kea's script for the lease schema on the others. */
-const ASK_KEA = 'kea-dhcp4 -v && cat /usr/share/kea/scripts/mysql/dhcpdb_create.mysql';
+const ASK_KEA = `kea-dhcp4 -v && cat ${SCHEMA_SCRIPTS}/dhcpdb_create.mysql`;
 /**
  * Prints the server's version on the first line, and the path of its replication library, if it has one, on the
  * second.
@@ -43,24 +45,30 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
  */
 export async function readyImages(
   engine: Docker,
-  { cluster, kea: { version: wanted, proxy } }: Scenario,
+  scenario: Scenario,
   containers: RunContainers,
   preparing: Preparing,
 ): Promise<SystemImages> {
+  const { cluster, kea } = scenario;
   const { suite, databaseImage, keaImage, perconaVersion } = cluster.docker;
-  const keaSuite = wanted === undefined ? suite : suiteWith({ kea: wanted });
   const { version: mariadb, galeraVersion: galera } = cluster;
   const isVersioned = mariadb !== undefined || galera !== undefined;
   const databaseSuite = isVersioned ? suiteWith({ mariadb, galera }) : suite;
-  const kea = await imageOf(engine, 'kea', keaSuite, keaImage, preparing);
+  const keaOf = async (version: string | undefined, named: string | undefined): Promise<KeaImage> => {
+    const keaSuite = version === undefined ? suite : suiteWith({ kea: version });
+    const reference = await imageOf(engine, 'kea', keaSuite, named, preparing);
+    return keaIn(reference, version, containers);
+  };
+  const keas = await KeasOfRun.resolve(await keaOf(kea.version, keaImage), scenario, (version) =>
+    keaOf(version, undefined),
+  );
   const isPercona = traitsOf(cluster.flavor).product === 'percona';
   const database = isPercona
     ? await imageOf(engine, 'percona', perconaVersion, databaseImage, preparing)
     : await imageOf(engine, 'galera', databaseSuite, databaseImage, preparing);
   const haproxy =
-    proxy === undefined ? undefined : await imageOf(engine, 'haproxy', suite, undefined, preparing);
-  const [keaSaid, databaseSaid, haproxySaid] = await allOf([
-    ask(containers, 'kea', kea, ASK_KEA),
+    kea.proxy === undefined ? undefined : await imageOf(engine, 'haproxy', suite, undefined, preparing);
+  const [databaseSaid, haproxySaid] = await allOf([
     ask(containers, 'database', database, askDatabase(isPercona ? 'mysqld' : 'mariadbd')),
     haproxy === undefined ? Promise.resolve('') : ask(containers, 'proxy', haproxy, 'haproxy -v'),
   ]);
@@ -71,13 +79,11 @@ export async function readyImages(
       lacking: `the image ${database} has no ${printerOf(cluster.flavor)}`,
       hint: 'set cluster.commitHistory: false, or leave cluster.docker.databaseImage out, and the image is built',
     });
-  const [keaVersion = '', ...schema] = (keaSaid ?? '').split('\n');
-  requireVersions({ kea: keaVersion.trim() }, { kea: wanted }, `the image ${kea}`);
   const [serverVersion = '', provider = ''] = (databaseSaid ?? '').split('\n');
   const databaseVersion = /Ver (\d+\.\d+\.\d+)/.exec(serverVersion)?.[1] ?? '';
   requireVersions({ mariadb: databaseVersion }, { mariadb }, `the image ${database}`);
   return {
-    kea: { reference: kea, version: keaVersion.trim(), schema: schema.join('\n') },
+    keas,
     database: {
       reference: database,
       version: databaseVersion,
@@ -93,6 +99,18 @@ export async function readyImages(
           },
         }),
   };
+}
+
+/** Looks which Kea an image has. */
+async function keaIn(
+  reference: string,
+  wanted: string | undefined,
+  containers: RunContainers,
+): Promise<KeaImage> {
+  const said = await ask(containers, 'kea', reference, ASK_KEA);
+  const [version = '', ...schema] = said.split('\n');
+  requireVersions({ kea: version.trim() }, { kea: wanted }, `the image ${reference}`);
+  return { reference, version: version.trim(), schema: schema.join('\n') };
 }
 
 /** As `ServerInImage.printLog`, before the version of the server is known. */

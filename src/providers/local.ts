@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import type { DatabaseFlavor } from '../cluster/flavors/flavor.js';
 import { flavorOf } from '../cluster/flavors/select.js';
@@ -7,8 +7,11 @@ import { startLocalProxy } from '../cluster/proxy/start-local.js';
 import { withRoomFor } from '../cluster/room.js';
 import { compileRepairedRetry } from '../kea/preload/repaired-retry.js';
 import { refusedByInstalledKea } from '../kea/local/configuration-test.js';
-import { LocalKeas } from '../kea/local/keas.js';
+import { resolveLocalKeas, type LocalKea } from '../kea/local/local-kea.js';
+import { upgradeSchema } from '../kea/local/upgrade-schema.js';
+import type { KeasOfRun } from '../kea/versions/keas-of-run.js';
 import { localKea } from '../kea/local/launch.js';
+import type { Programs } from '../packages/programs.js';
 import { resolvePrograms } from '../packages/archive/resolve.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { LiveDirectory } from '../processes/live-directory.js';
@@ -35,7 +38,7 @@ export const LOCAL: Provider = {
   async prepare(scenario, preparing) {
     const { product, usesWsrep } = traitsOf(scenario.cluster.flavor);
     const programs = await resolvePrograms({ ...scenario, product }, preparing);
-    const keas = await LocalKeas.resolve(programs, scenario, preparing);
+    const keas = await resolveLocalKeas(programs, scenario, preparing);
     const { network, user } = scenario.cluster;
     if (network === 'private') {
       const delays = delaysMachines(scenario);
@@ -56,7 +59,7 @@ export const LOCAL: Provider = {
         wsrepProvider: usesWsrep ? galera : '',
         ...(proxy === undefined ? {} : { proxy: `${proxy} ${haproxy}` }),
       },
-      refused: await refusedByInstalledKea(scenario, keas.of, preparing.signal),
+      refused: await refusedByInstalledKea(scenario, programsOf(keas), preparing.signal),
       start: (request) => startProcesses(request, keas, flavor),
     };
   },
@@ -64,7 +67,7 @@ export const LOCAL: Provider = {
 
 async function startProcesses(
   request: StartRequest,
-  keas: LocalKeas,
+  keas: KeasOfRun<LocalKea>,
   flavor: DatabaseFlavor,
 ): Promise<StartedSystem> {
   const { scenario, cleanup, keep, say } = request;
@@ -80,7 +83,7 @@ async function startProcesses(
   const commitHistory = hasCommitHistory(scenario.cluster);
   const starting = {
     ...request,
-    programs: keas.ofCluster,
+    programs: { ...keas.own.programs, keaMysqlSchema: keas.oldest.programs.keaMysqlSchema },
     cleanup: unlessKept,
     live,
     runAs,
@@ -106,8 +109,13 @@ async function startProcesses(
     say(`${cluster.proxy.name}: every node is ready, and the servers reach them through it`);
   }
   const preload = scenario.kea.repairedRetry === true ? [compileRepairedRetry(common)] : [];
-  const launch = localKea({ ...common, programsOf: keas.of, preload });
-  const servers = await startServers(request, cluster, launch, keas.versionsOn(cluster, common));
+  const launch = localKea({ ...common, programsOf: programsOf(keas), preload });
+  const versions = keas.versionsOn(cluster, {
+    ...common,
+    upgrade: ({ version, programs: { keaMysqlSchema } }, node, signal) =>
+      upgradeSchema({ ...common, version, scripts: dirname(keaMysqlSchema), node, signal }),
+  });
+  const servers = await startServers(request, cluster, launch, versions);
   const passwordFile = join(live.path, 'password');
   if (keep) live.writeFile(passwordFile, `${cluster.nodes[0]?.admin.password ?? ''}\n`);
   isKept = keep;
@@ -131,6 +139,10 @@ async function startProcesses(
           }),
     kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
   };
+}
+
+function programsOf(keas: KeasOfRun<LocalKea>): (wanted: string | undefined) => Programs {
+  return (wanted) => keas.of(wanted).programs;
 }
 
 async function reservePorts(cleanup: Cleanup): Promise<PortBlock> {

@@ -16,10 +16,12 @@ import {
   writeConfigurationFile,
 } from '../configuration-file.js';
 import { ownEnvironment } from '../own-environment.js';
+import type { KeaImage } from './kea-image.js';
 import { serverLabel, serverName, type LaunchedServer, type ServerPlan } from '../start.js';
 
 export interface DockerKeaRequest {
-  image: { reference: string; version: string };
+  /** The image of a server, by the version that the server wants. */
+  imageOf: (wanted: string | undefined) => Pick<KeaImage, 'reference' | 'version'>;
   containers: RunContainers;
   network: RunNetwork;
   live: LiveDirectory;
@@ -48,8 +50,9 @@ export function dockerKea(request: DockerKeaRequest): (plan: ServerPlan) => Prom
 }
 
 async function launch(request: DockerKeaRequest, home: string, plan: ServerPlan): Promise<LaunchedServer> {
-  const { containers, network, live, logDirectory, image } = request;
+  const { containers, network, live, logDirectory } = request;
   const { kind, number, node, database, settings } = plan;
+  const image = request.imageOf(settings.version);
   const family = familyOf(kind);
   const host = network.host(BEFORE_FIRST_SERVER + SERVERS_A_CASE * request.cases.indexOf(kind) + number);
   const address = family === 4 ? host.v4 : host.v6;

@@ -125,8 +125,8 @@ describe('a server of another version', () => {
     expect(load('servers: [{node: 1, kea: {version: "3.0", allocator: random}}, {node: 2}]')).toBeDefined();
   });
 
-  it('needs processes of this machine', () => {
-    const text = 'cluster: {provider: docker}\nservers: [{node: 1, kea: {version: "3.0"}}]';
-    expect(refusal(() => load(text)).problems[0].path).toBe('servers.0.kea.version');
+  it('runs in containers too', () => {
+    const text = 'cluster: {provider: docker}\nservers: [{node: 1, kea: {version: "3.0"}}, {node: 2}]';
+    expect(load(text)).toBeDefined();
   });
 });

@@ -10,9 +10,9 @@ export function findServerContradictions(scenario: Scenario): Finding[] {
   ];
 }
 
-/** Servers of several versions share one lease schema, which is upgraded with the scripts of a Kea on this machine. */
+/** Servers that somebody else runs have the versions that they have. */
 function versionsElsewhere({ servers = [], cluster: { provider } }: Scenario): Finding[] {
-  if (provider === 'local') return [];
+  if (provider !== 'external') return [];
   return servers.flatMap(({ kea }, index): Finding[] =>
     kea?.version === undefined
       ? []
@@ -21,8 +21,8 @@ function versionsElsewhere({ servers = [], cluster: { provider } }: Scenario): F
             path: ['servers', index, 'kea', 'version'],
             related: [['cluster', 'provider']],
             at: 'value',
-            message: `servers.${index}.kea.version needs cluster.provider: local, but the provider is ${provider}`,
-            hint: 'set cluster.provider: local, or set kea.version for all servers',
+            message: `servers.${index}.kea.version needs cluster.provider: local or docker, but the provider is ${provider}`,
+            hint: `leave servers.${index}.kea.version out: the harness asks the servers for their versions`,
           },
         ],
   );
