@@ -37,11 +37,11 @@ const lines = linesIn(values.file);
 const suites = values.only?.split(',') ?? SUITES;
 
 for (const suite of suites) {
-  const { runs } = parse(readFileSync(join(CHECKOUT, `suites/${suite}.yaml`), 'utf8'));
+  const { runs, set: common } = parse(readFileSync(join(CHECKOUT, `suites/${suite}.yaml`), 'utf8'));
   for (const { name, set } of runs) {
     const isThere = lines.some((one) => one.suite === suite && one.value === name);
     if (isThere || values.print) continue;
-    const line = search(suite, name, set);
+    const line = search(suite, name, { ...common, ...set });
     lines.push(line);
     appendFileSync(values.file, `${JSON.stringify(line)}\n`);
     console.log(`${suite} ${name}: ${line.held ?? 'no rate'} a second`);
