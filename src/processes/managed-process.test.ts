@@ -204,9 +204,9 @@ describe('while all run', () => {
   });
 
   it('a program that its user may not run is told with what to do', async () => {
-    const process = shell('echo "setpriv: failed to execute /root/kea: Permission denied"; exit 126');
+    const process = shell('echo "setpriv: failed to execute /opt/kea: Permission denied"; exit 126');
     await expect(whileAllRun('KEA', [process], signal, never)).rejects.toMatchObject({
-      hint: expect.stringMatching(/let everybody read \/root\/kea .*cluster\.user/) as string,
+      hint: expect.stringMatching(/let everybody read \/opt\/kea .*cluster\.user/) as string,
     });
   });
 

@@ -11,7 +11,7 @@ export const refusedCommit: Cause = {
     'Seen with Kea 3.2.0, which was built from its source, on MariaDB 10.11 with Galera; the code is the same in the development branch of August 2026.',
   upstream:
     '`MySqlConnection::commit` and `MySqlTransaction::~MySqlTransaction` in `src/lib/mysql/mysql_connection.cc` of Kea; not reported there as far as we know.',
-  shownBy: `A server was ended by SIGABRT, and its last lines have \`${LAST_WORDS}\`.`,
+  shownBy: `A server ended, and its last lines have \`${LAST_WORDS}\`.`,
   whatToDo:
     'Do not use `shared-flq` with servers that write through several nodes. With one node for all servers no commit is refused; see the finding "A queue that all servers share".',
   found: ({ evidence }) =>
