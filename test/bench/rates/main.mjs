@@ -15,6 +15,7 @@ import { machineLine, markdown } from '../stress/tables.mjs';
 const CHECKOUT = fileURLToPath(new URL('../../../', import.meta.url));
 const PAGE = join(CHECKOUT, 'docs/settings.md');
 const SUITES = [
+  'advice',
   'threads',
   'flush',
   'servers-per-node',
@@ -38,10 +39,10 @@ const suites = values.only?.split(',') ?? SUITES;
 
 for (const suite of suites) {
   const { runs, set: common } = parse(readFileSync(join(CHECKOUT, `suites/${suite}.yaml`), 'utf8'));
-  for (const { name, set } of runs) {
+  for (const { name, scenario, set } of runs) {
     const isThere = lines.some((one) => one.suite === suite && one.value === name);
     if (isThere || values.print) continue;
-    const line = search(suite, name, { ...common, ...set });
+    const line = search(suite, name, { ...common, ...keaOf(scenario), ...set });
     lines.push(line);
     appendFileSync(values.file, `${JSON.stringify(line)}\n`);
     console.log(`${suite} ${name}: ${line.held ?? 'no rate'} a second`);
@@ -76,6 +77,13 @@ if (after !== undefined && lines.length > 0)
     PAGE,
     `${before}<!-- rates -->\n\n${lines[0].machine}\n\n${table}\n\n<!-- end of rates -->${after}`,
   );
+
+/** What a scenario of its own sets of Kea, as settings for the scenario of the search. */
+function keaOf(scenario) {
+  if (scenario === undefined) return {};
+  const { kea = {} } = parse(readFileSync(join(CHECKOUT, `scenarios/${scenario}.yaml`), 'utf8'));
+  return Object.fromEntries(Object.entries(kea).map(([key, value]) => [`kea.${key}`, value]));
+}
 
 /** The highest rate with one value of a setting. A value that could not be run has no rate. */
 function search(suite, value, set) {
