@@ -3,6 +3,7 @@ import { commandsPage } from './commands-page.js';
 import { checksPage, errorsPage } from './errors-page.js';
 import { figuresPage } from './result-page.js';
 import { cataloguePage } from './catalogue-page.js';
+import { manPage } from './man-page.js';
 import { scenarioPage } from './scenario-page.js';
 import { shippedSchemas } from './shipped-schemas.js';
 
@@ -20,6 +21,7 @@ export async function referenceFiles(): Promise<Readonly<Record<string, string>>
     'docs/reference/checks.md': checksPage(),
     'docs/reference/causes.md': causesPage(),
     'docs/reference/errors.md': errorsPage(),
+    'man/kea-lease-conformance.1': await manPage(),
     ...Object.fromEntries(schemas),
   };
 }

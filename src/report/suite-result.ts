@@ -67,6 +67,10 @@ const suiteRun = z.object({
     .string()
     .optional()
     .describe('with --repeat: the name of the run that is repeated; the repetitions differ only in the seed'),
+  column: z
+    .string()
+    .optional()
+    .describe('heading of its column in the table of its suite file; several cases may share one'),
   directory: z
     .string()
     .min(1)

@@ -5,6 +5,28 @@ import { hundredths } from './registry/mapped.js';
 
 const atLeast0 = hundredths();
 
+const cores = z.array(atLeast0);
+
+const cpuOverTimeSchema = z
+  .object({
+    cpus: z.int().min(1).describe('of the machine that the harness runs on'),
+    fromUs: z.number().describe("when the first span begins, microseconds since the run's start"),
+    untilUs: z.array(z.number()).describe('when each span ends; the next one begins there'),
+    users: z
+      .array(
+        z.object({
+          kind: z.enum(['server', 'node', 'proxy', 'harness']).describe('which processes of the run'),
+          cores: cores.describe('CPUs kept busy, one number a span'),
+        }),
+      )
+      .describe('the processes of the run on this machine, by what they are'),
+    others: cores.describe('CPUs that other programs kept busy'),
+    stolen: cores.describe('CPUs that the host of a virtual machine gave to other machines'),
+  })
+  .describe('absent where the machine does not report it, and in results of earlier versions');
+/** Who kept how many CPUs busy, over the time of the load. */
+export type CpuOverTime = z.output<typeof cpuOverTimeSchema>;
+
 export const resourcesSchema = z
   .object({
     fromUs: z.number().describe("time of the first sample, microseconds since the run's start"),
@@ -49,6 +71,7 @@ export const resourcesSchema = z
         }),
       )
       .describe('the processes of the run on this machine'),
+    cpuOverTime: cpuOverTimeSchema.optional(),
     eventLoopPercent: atLeast0
       .nullable()
       .describe('percentage of the time in which the thread of the load was busy'),

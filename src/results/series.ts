@@ -17,10 +17,16 @@ export type PercentilesOverTime = z.output<typeof overTime>;
 const latencySchema = z
   .object({
     bucketMs: z.int().min(1).describe('length of a bucket'),
+    bandEndsMs: later(z.array(z.number())).describe(
+      'the upper ends of the bands in which answers are counted; absent in results of earlier versions',
+    ),
     phases: z
       .array(
         overTime.extend({
           name: phaseName.describe('such as DISCOVER-OFFER'),
+          bands: later(z.array(counts)).describe(
+            'for each bucket: the number of the first band with answers, from 0, and how many each band has from there on; empty for a bucket without any; absent in results of earlier versions',
+          ),
         }),
       )
       .describe('of the answers, by phase, in the order of the first answers'),

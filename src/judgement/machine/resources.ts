@@ -1,6 +1,7 @@
 import type { ResourceFigures } from '../../results/resources.js';
 import type { ScheduleFigures } from '../../results/case.js';
 import type { ResourceEvidence, ResourceSample } from '../../evidence/resource-model.js';
+import { cpuOverTime } from './cpu-over-time.js';
 import { machineFigures } from './machine.js';
 
 const MIB = 1_024 * 1_024;
@@ -27,6 +28,7 @@ export function resourceFigures(
     name,
     cores: cpus === null ? null : coresBetween(first, last, index, cpus),
   }));
+  const overTime = cpuOverTime(resources);
   return {
     fromUs: first.atUs,
     toUs: last.atUs,
@@ -36,6 +38,7 @@ export function resourceFigures(
       own.map(({ cores }) => cores),
     ),
     processes: own,
+    ...(overTime === undefined ? {} : { cpuOverTime: overTime }),
     eventLoopPercent: eventLoopPercent(first, last),
     peakEventLoop: peakEventLoop(cpus, samples),
     memory: {

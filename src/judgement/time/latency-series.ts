@@ -3,6 +3,11 @@ import { Buckets } from './buckets.js';
 import { Durations } from './latency.js';
 import type { LatencySeriesFigures, PercentilesOverTime } from '../../results/series.js';
 
+/** The upper ends of the bands of a heat map: from 1/8 ms to 35 minutes, two for each doubling. */
+const BAND_ENDS_US: readonly number[] = Array.from({ length: 49 }, (_, half) =>
+  Math.round(125 * 2 ** (half / 2)),
+);
+
 /** Fewer buckets than the counts have: a bucket holds a histogram of 28 kB for each phase. */
 const BUCKETS_LIMIT = 120;
 
@@ -29,7 +34,12 @@ export class LatencySeries {
   figures(): LatencySeriesFigures {
     return {
       bucketMs: this.#buckets.bucketMs,
-      phases: [...this.#phases].map(([name, histograms]) => ({ name, ...this.#overTime(histograms) })),
+      bandEndsMs: BAND_ENDS_US.map((us) => us / 1_000),
+      phases: [...this.#phases].map(([name, histograms]) => ({
+        name,
+        ...this.#overTime(histograms),
+        bands: Array.from({ length: this.#buckets.length }, (_, bucket) => trimmed(histograms[bucket])),
+      })),
       lateness: this.#overTime(this.#lateness),
     };
   }
@@ -59,4 +69,11 @@ export class LatencySeries {
       histograms.length = Math.ceil(histograms.length / 2);
     }
   }
+}
+
+/** The first band with answers, and how many each band has from there to the last one with any; empty without answers. */
+function trimmed(histogram: Durations | undefined): number[] {
+  const bands = histogram?.inBands(BAND_ENDS_US) ?? [];
+  const first = bands.findIndex((count) => count > 0);
+  return first === -1 ? [] : [first, ...bands.slice(first, bands.findLastIndex((count) => count > 0) + 1)];
 }

@@ -72,6 +72,22 @@ export class Durations {
     return Math.min(this.#longestAt(place), this.#longestUs);
   }
 
+  /**
+   * How many durations lie in each band.
+   *
+   * @param endsUs the upper ends of the bands, rising, microseconds; a longer duration counts in the last band
+   */
+  inBands(endsUs: readonly number[]): number[] {
+    const bands = endsUs.map(() => 0);
+    let band = 0;
+    for (const [place, count] of (this.#counts ?? []).entries()) {
+      if (count === 0) continue;
+      while (band < endsUs.length - 1 && this.#longestAt(place) > (endsUs[band] ?? Infinity)) band++;
+      bands[band] = (bands[band] ?? 0) + count;
+    }
+    return bands;
+  }
+
   #ms(perMille: number): number | null {
     const us = this.nearestRank(perMille);
     return us === null ? null : us / 1000;

@@ -96,6 +96,7 @@ export async function runSuite({
       name,
       scenario,
       ...(repetitionOf === undefined ? {} : { repetitionOf }),
+      ...(table === undefined ? {} : { column }),
       directory: basename(directoryOfTry(path, tries.length)),
       verdict: result?.verdict ?? null,
       reproduction: result?.reproduction?.verdict ?? null,

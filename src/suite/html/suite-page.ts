@@ -6,6 +6,7 @@ import { againstBaseline } from './baseline.js';
 import { html } from '../../report/html/markup.js';
 import { sectionMarkup } from '../../report/html/sections/section.js';
 import { runCards, suiteHeader } from './cards.js';
+import { pictures } from '../curves/section.js';
 import { limit } from './limit.js';
 import { complaints, figures, ranOn, sideBySide } from './sections.js';
 
@@ -23,11 +24,12 @@ export function suitePage(
 ): string {
   const beside = sideBySide(suite);
   // A suite with a row for each run is a table first. Its cards say less of what it is about.
+  const drawn = pictures(suite, members);
   const isTableFirst = suite.tables.some(({ runsAreRows }) => runsAreRows === true);
   return htmlDocument({
     title: `${suiteWord(suite)} ${suiteName(suite)}`,
     generator,
-    head: html`${suiteHeader(suite)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(members)}`,
+    head: html`${suiteHeader(suite)}${drawn && sectionMarkup(drawn)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(members)}`,
     sections: [
       limit(suite),
       complaints(members),

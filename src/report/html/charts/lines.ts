@@ -1,4 +1,4 @@
-import { html, type Markup } from '../markup.js';
+import { html, type Content, type Markup } from '../markup.js';
 import { count } from '../numbers.js';
 import { chart, CHART_WIDTH, linear, logarithmic, rounded, type Scale } from './svg.js';
 import { faultLegend, secondTicks, shadedFaults, type TimeAxis } from './time-axis.js';
@@ -9,6 +9,10 @@ export interface Line {
   values: readonly (number | null)[];
   /** The kind of line. The kinds are distinct without colour too. */
   look: 'dashed' | 'solid' | 'dotted';
+  /** The number of its colour, where lines of several things are laid over each other; by default the look has one. */
+  colour?: number;
+  /** Whether each value is a dot of its own, as a line would say more than a few samples can. */
+  asDots?: boolean;
 }
 
 export interface LineChartOptions {
@@ -28,6 +32,8 @@ export interface LineChartOptions {
   titleOf: (bucket: number, fromMs: number, untilMs: number) => string;
 }
 
+/** The colours of lines that are laid over each other. */
+const COLOURS = 4;
 const LEFT = 34;
 const RIGHT = CHART_WIDTH - 6;
 const TOP = 6;
@@ -64,7 +70,11 @@ export function lineChart(options: LineChartOptions): Markup {
           >`,
     ),
     timeTicks(lengthMs, axis.unit, at),
-    lines.map(({ values, look }) => html`<path class="line ${look}" d="${steps(values, x, y.at)}" />`),
+    lines.map((line) =>
+      line.asDots === true
+        ? dots(line, x, y.at)
+        : html`<path class="${lookOf(line)}" d="${steps(line.values, x, y.at)}" />`,
+    ),
     Array.from({ length: buckets }, (_, bucket) => {
       const width = rounded(x(bucket + 1) - x(bucket));
       if (width === 0) return null;
@@ -106,14 +116,34 @@ function steps(
     .join('');
 }
 
+/** A dot in the middle of each bucket that has a value; hollow for a line that is not solid. */
+function dots(line: Line, x: (bucket: number) => number, y: (value: number) => number): Content {
+  return line.values.map((value, bucket) =>
+    value === null
+      ? null
+      : html`<circle class="${lookOf(line)}" cx="${rounded((x(bucket) + x(bucket + 1)) / 2)}" cy="${y(value)}" r="2.6" />`,
+  );
+}
+
+function lookOf({ look, colour }: Pick<Line, 'look' | 'colour'>): string {
+  return `line ${look}${colour === undefined ? '' : ` c${colour % COLOURS}`}`;
+}
+
 /** The legend of the lines, and of the shading of faults. */
-export function lineLegend(lines: readonly Pick<Line, 'name' | 'look'>[], { faults }: TimeAxis): Markup {
-  return html`${lines.map(
-    ({ name, look }) =>
-      html`<span class="key"
-        ><svg viewBox="0 0 28 10" class="long" aria-hidden="true">
-          <path class="line ${look}" d="M0 5H28" /></svg
-        >${name}</span
-      >`,
+export function lineLegend(
+  lines: readonly Pick<Line, 'name' | 'look' | 'colour' | 'asDots'>[],
+  { faults }: TimeAxis,
+): Markup {
+  return html`${lines.map((line) =>
+    line.asDots === true
+      ? html`<span class="key"
+          ><svg viewBox="0 0 14 14" aria-hidden="true"><circle class="${lookOf(line)}" cx="7" cy="7" r="3" /></svg
+          >${line.name}</span
+        >`
+      : html`<span class="key"
+          ><svg viewBox="0 0 28 10" class="long" aria-hidden="true">
+            <path class="${lookOf(line)}" d="M0 5H28" /></svg
+          >${line.name}</span
+        >`,
   )}${faultLegend(faults)}`;
 }

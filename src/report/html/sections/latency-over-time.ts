@@ -1,48 +1,106 @@
 import type { CaseResult } from '../../../results/case.js';
+import { heatChart, heatLegend } from '../charts/heat.js';
 import { lineChart, lineLegend, type Line } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { milliseconds } from '../numbers.js';
+import { milliseconds, plural } from '../numbers.js';
 
 type LatencySeries = NonNullable<NonNullable<CaseResult['series']>['latency']>;
-type OverTime = Omit<LatencySeries['phases'][number], 'name'>;
+type OfPhase = LatencySeries['phases'][number];
 
-/** The latency of each phase, and the lateness of starts, over the time of the run. Null if no times are known. */
+/** A bucket with fewer answers has no percentiles to speak of, so it gets dots. */
+const ENOUGH = 20;
+
+/**
+ * The latency of the phases, and the lateness of starts, over the time of the run: for each case one chart of percentiles,
+ * and a heat map of each phase beside it. Null if no times are known.
+ */
 export function latencyOverTime(cases: readonly CaseResult[], axis: TimeAxis): Markup | null {
-  const panels = cases.flatMap(({ name, series }) => {
-    const latency = series?.latency;
-    if (latency === undefined) return [];
-    const { bucketMs, phases, lateness } = latency;
-    return [
-      ...phases.map((phase) => timePanel(`${name} ${phase.name}`, phase, bucketMs, axis)),
-      ...(lateness === null ? [] : [timePanel(`${name}: starts late`, lateness, bucketMs, axis)]),
-    ];
-  });
-  if (panels.length === 0) return null;
+  const known = cases.flatMap(({ name, series }) =>
+    series?.latency === undefined ? [] : [{ name, latency: series.latency }],
+  );
+  if (known.length === 0) return null;
+  const isFew = known.some(({ latency }) => latency.phases.some(hasFew));
   return html`<h3>Over time</h3>
-    <div class="panels">${panels}</div>
-    <p class="note">Milliseconds, by the time at which the messages were due.</p>`;
+    <div class="panels">
+      ${known.flatMap(({ name, latency }) => [percentiles(name, latency, axis), ...heatMaps(name, latency, axis)])}
+    </div>
+    <p class="note">
+      Milliseconds, by the time at which the messages were due.${
+        isFew ? ` Dots instead of lines: most seconds have fewer than ${ENOUGH} answers.` : ''
+      }
+    </p>`;
 }
 
-function timePanel(title: string, { p50, p99, max }: OverTime, bucketMs: number, axis: TimeAxis): Content {
+/** Half and 99% of each phase, laid over each other, and the starts that were late. */
+function percentiles(name: string, { bucketMs, phases, lateness }: LatencySeries, axis: TimeAxis): Content {
   const lines: Line[] = [
-    { name: 'longest', values: max, look: 'dashed' },
-    { name: '99%', values: p99, look: 'dotted' },
-    { name: 'half', values: p50, look: 'solid' },
+    ...phases.flatMap((phase, colour): Line[] => {
+      const common = { colour, asDots: hasFew(phase) };
+      return [
+        { ...common, name: `${phase.name} 99%`, values: phase.p99, look: 'dotted' },
+        { ...common, name: 'half', values: phase.p50, look: 'solid' },
+      ];
+    }),
+    ...(lateness === null
+      ? []
+      : [{ name: 'starts late, 99%', values: lateness.p99, look: 'dashed' as const }]),
   ];
   const drawing = lineChart({
-    label: `${title}: milliseconds over time`,
+    label: `${name}: latency of each phase in milliseconds over time`,
     lines,
     axis,
     bucketMs,
     logarithmic: true,
     titleOf: (bucket, fromMs, untilMs) => {
-      const span = spanText(fromMs, untilMs);
-      if ((max[bucket] ?? null) === null) return `${span}: none`;
-      const of = (values: readonly (number | null)[]) => `${milliseconds(values[bucket] ?? null)} ms`;
-      return `${span}: half within ${of(p50)}, 99% within ${of(p99)}, longest ${of(max)}`;
+      const texts = phases.flatMap(({ name: phase, p50, p99, max }) =>
+        (max[bucket] ?? null) === null
+          ? []
+          : [`${phase} half within ${ms(p50[bucket])}, 99% ${ms(p99[bucket])}, longest ${ms(max[bucket])}`],
+      );
+      return `${spanText(fromMs, untilMs)}: ${texts.join('; ') || 'none'}`;
     },
   });
-  return panel(title, drawing, lineLegend(lines, axis));
+  return panel(name, drawing, lineLegend(lines, axis));
+}
+
+function heatMaps(name: string, { bucketMs, bandEndsMs, phases }: LatencySeries, axis: TimeAxis): Content[] {
+  const cells = phases.flatMap(({ bands = [] }) =>
+    bands.flatMap(([first, ...counts]) =>
+      first === undefined ? [] : [{ first, last: first + counts.length - 1 }],
+    ),
+  );
+  if (bandEndsMs === undefined || cells.length === 0) return [];
+  const bands = {
+    first: Math.min(...cells.map(({ first }) => first)),
+    last: Math.max(...cells.map(({ last }) => last)),
+  };
+  return phases.flatMap((phase) => {
+    const { bands: buckets } = phase;
+    if (buckets === undefined) return [];
+    const most = Math.max(1, ...buckets.flatMap(([, ...counts]) => counts));
+    const drawing = heatChart({
+      label: `${name} ${phase.name}: how many answers took how many milliseconds, over time`,
+      ...{ axis, bucketMs, bandEndsMs, buckets, bands, most },
+      titleOf: (bucket, fromMs, untilMs) =>
+        `${spanText(fromMs, untilMs)}: ${plural(answersIn(phase, bucket), 'answer')}, the longest after ${ms(phase.max[bucket])}`,
+    });
+    return [panel(`${name} ${phase.name}`, drawing, heatLegend(most))];
+  });
+}
+
+/** Whether most buckets that have answers have few. */
+function hasFew(phase: OfPhase): boolean {
+  const answers = (phase.bands ?? []).map((_, bucket) => answersIn(phase, bucket)).filter((one) => one > 0);
+  return answers.filter((one) => one < ENOUGH).length > answers.length / 2;
+}
+
+function answersIn({ bands }: OfPhase, bucket: number): number {
+  const [, ...counts] = bands?.[bucket] ?? [];
+  return counts.reduce((sum, one) => sum + one, 0);
+}
+
+function ms(value: number | null | undefined): string {
+  return `${milliseconds(value ?? null)} ms`;
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../../results/result.js';
 import { lineChart } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { faultLegend, secondsText, type TimeAxis } from '../charts/time-axis.js';
+import { cpuPanel } from './cpu.js';
 import { timeAxisOf } from '../faults/axis.js';
 import { html, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
@@ -16,6 +17,7 @@ type Resources = NonNullable<Result['resources']>;
 export function resources(result: Result): Section | undefined {
   const { resources: found } = result;
   if (found === null || found === undefined) return undefined;
+  const axis = timeAxisOf(result);
   return {
     id: 'resources',
     title: 'Resource usage',
@@ -23,7 +25,8 @@ export function resources(result: Result): Section | undefined {
       html`<ul>
         ${resourceSentences(result).map((one) => html`<li>${one}</li>`)}
       </ul>`,
-      html`<div class="beside">${memoryPanel(found, timeAxisOf(result))} ${processTable(found)}</div>`,
+      html`<div class="panels">${cpuPanel(found, axis)} ${memoryPanel(found, axis)}</div>`,
+      processTable(found),
       html`<p class="note">
         CPU time from the first start of an exchange to the last, memory over all of the load and the reading of
         the lease tables. A CPU that is kept busy all the time is 1.

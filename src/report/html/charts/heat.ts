@@ -1,0 +1,109 @@
+import { html, type Markup } from '../markup.js';
+import { count } from '../numbers.js';
+import { chart, CHART_WIDTH, rounded } from './svg.js';
+import { secondTicks, shadedFaults, type TimeAxis } from './time-axis.js';
+
+export interface HeatChartOptions {
+  label: string;
+  axis: TimeAxis;
+  bucketMs: number;
+  /** The upper ends of all bands, rising by the same factor, milliseconds. */
+  bandEndsMs: readonly number[];
+  /** For each bucket: the first band with a count, and the counts from there on; empty for none. */
+  buckets: readonly (readonly number[])[];
+  /** The bands to show, from the lowest to the highest; charts that are compared share them. */
+  bands: { first: number; last: number };
+  /** The count that gets the darkest colour. */
+  most: number;
+  /** The tip for a bucket, which begins and ends at these milliseconds since second 0 of the axis. */
+  titleOf: (bucket: number, fromMs: number, untilMs: number) => string;
+}
+
+const LEFT = 40;
+const RIGHT = CHART_WIDTH - 6;
+const TOP = 20;
+const BOTTOM = 146;
+/** The number of colours. A count in the darkest one is up to `most`, one in the lightest a hundredth of it or less. */
+const COLOURS = 5;
+
+/** How many answers took how long, over time: the darker a cell, the more. */
+export function heatChart(options: HeatChartOptions): Markup {
+  const { label, axis, bucketMs, bandEndsMs, buckets, bands, most, titleOf } = options;
+  const startOf = (bucket: number) => bucket * bucketMs - axis.zeroMs;
+  const lengthMs = Math.max(axis.lengthMs, startOf(buckets.length), 1);
+  const x = (ms: number) => rounded(LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, ms / lengthMs)));
+  const height = (BOTTOM - TOP) / (bands.last - bands.first + 1);
+  const top = (band: number) => rounded(BOTTOM - height * (band - bands.first + 1));
+  const cells = Array.from({ length: COLOURS }, (): string[] => []);
+  for (const [bucket, [first = 0, ...counts]] of buckets.entries()) {
+    const [from, to] = [x(startOf(bucket)), x(startOf(bucket + 1))];
+    if (to <= from) continue;
+    for (const [index, number] of counts.entries()) {
+      if (number === 0) continue;
+      const band = first + index;
+      const [y, below] = [top(band), top(band - 1)];
+      cells[colourOf(number, most)]?.push(`M${from} ${y}H${to}V${below}H${from}z`);
+    }
+  }
+  const content = [
+    cells.map((paths, colour) =>
+      paths.length === 0 ? null : html`<path class="heat h${colour}" d="${paths.join('')}" />`,
+    ),
+    decadesOf(bandEndsMs, bands).map(
+      ({ ms, band }) =>
+        html`<path class="grid" d="M${LEFT} ${top(band)}H${RIGHT}" /><text
+            class="tick end"
+            x="${LEFT - 5}"
+            y="${top(band) + 4}"
+            >${ms < 1 ? ms : count(ms)}</text
+          >`,
+    ),
+    shadedFaults(axis.faults, x, { right: RIGHT, top: TOP - 14, bottom: BOTTOM }),
+    secondTicks(lengthMs).map(
+      (tick) => html`<text class="tick" x="${x(tick * 1_000)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
+    ),
+    html`<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">${axis.unit}</text>`,
+    buckets.map((_, bucket) => {
+      const [from, to] = [x(startOf(bucket)), x(startOf(bucket + 1))];
+      if (to <= from) return null;
+      const title = titleOf(bucket, Math.max(0, startOf(bucket)), startOf(bucket + 1));
+      return html`<rect class="hit mark" x="${from}" y="${TOP}" width="${rounded(to - from)}" height="${BOTTOM - TOP}"
+        ><title>${title}</title></rect
+      >`;
+    }),
+  ];
+  return chart({ height: BOTTOM + 32, label, content });
+}
+
+/** The colours, from the lightest to the darkest. */
+export function heatLegend(most: number): Markup {
+  const swatches = Array.from(
+    { length: COLOURS },
+    (_, colour) => html`<rect class="heat h${colour}" x="${14 * colour}" width="14" height="10" />`,
+  );
+  return html`<span class="key"
+    ><span>1</span
+    ><svg viewBox="0 0 ${14 * COLOURS} 10" class="scale" aria-hidden="true">${swatches}</svg
+    ><span>${count(most)} answers in a cell</span></span
+  >`;
+}
+
+function colourOf(number: number, most: number): number {
+  const share = most <= 1 ? 1 : Math.log(number) / Math.log(most);
+  return Math.min(COLOURS - 1, Math.floor(share * COLOURS));
+}
+
+/** The powers of ten within the bands, each with the band that ends nearest to it. */
+function decadesOf(
+  endsMs: readonly number[],
+  { first, last }: HeatChartOptions['bands'],
+): { ms: number; band: number }[] {
+  return [0.1, 1, 10, 100, 1_000, 10_000, 100_000].flatMap((ms) => {
+    const distance = (end: number): number => Math.abs(Math.log(end / ms));
+    const band = endsMs.reduce(
+      (nearest, end, index) => (distance(end) < distance(endsMs[nearest] ?? Infinity) ? index : nearest),
+      0,
+    );
+    return band >= first && band <= last ? [{ ms, band }] : [];
+  });
+}

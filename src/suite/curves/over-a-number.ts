@@ -1,0 +1,135 @@
+import { curveChart, curveLegend, type Curve, type CurveAxis } from '../../report/html/charts/curves.js';
+import { panel } from '../../report/html/charts/svg.js';
+import { html, type Markup } from '../../report/html/markup.js';
+import { milliseconds } from '../../report/html/numbers.js';
+import { latencies, rangeOfAll } from './latencies.js';
+import { linesOf, PICTURED, type PicturedFigure } from './figures.js';
+import type { CaseRun, CaseRuns, SideBySideRuns } from './model.js';
+import { shownValue, unseenText, withFigures } from './shown.js';
+
+/** Curves over the rate or the number that the runs differ in: one a case, and for latencies one a percentile. */
+export function curves(runs: SideBySideRuns): Markup {
+  const axis = axisOf(runs);
+  const { seen } = withFigures(runs, PICTURED);
+  return html`<div class="panels">
+      ${runs.over === 'rate' ? achieved(runs, axis) : null}
+      ${seen.map((figure) => figurePanel(figure, runs, axis))}
+    </div>
+    <h3>Latency, ms</h3>
+    <div class="panels">${latencyPanels(runs, axis)}</div>
+    <p class="note">${noteOf(runs)}</p>`;
+}
+
+function axisOf({ over, suite, cases }: SideBySideRuns): CurveAxis {
+  const values = [...new Set(cases.flatMap(({ runs }) => runs.map(({ at }) => at)))].sort((a, b) => a - b);
+  return over === 'rate'
+    ? { unit: 'offered a second, each server', values }
+    : { unit: suite, values, isEven: true };
+}
+
+/** Offered against achieved: a load that was driven lies on the line of what was offered. */
+function achieved(runs: SideBySideRuns, axis: CurveAxis): Markup {
+  const offered: Curve = { name: 'offered', points: axis.values.map((at) => ({ at, value: at })) };
+  const driven = curvesOf(runs.cases, ({ of }) => of.exchanges?.achievedPerServer ?? null);
+  return figure(
+    'Offered and achieved',
+    'first attempts a second on each server',
+    axis,
+    [...driven, offered],
+    {
+      textOf: (value) => `${round(value)} a second`,
+    },
+  );
+}
+
+function figurePanel(pictured: PicturedFigure, runs: SideBySideRuns, axis: CurveAxis): Markup {
+  const { title, meaning, unit, valueOf } = pictured;
+  const { mostUnanswered: most } = runs;
+  const threshold =
+    most === undefined || pictured.isLimited !== true ? undefined : { value: most, text: `${most}%` };
+  return figure(title, meaning, axis, curvesOf(linesOf(runs, pictured), valueOf), {
+    threshold,
+    textOf: (value) => shownValue(value, unit),
+  });
+}
+
+function figure(
+  title: string,
+  meaning: string,
+  axis: CurveAxis,
+  those: readonly Curve[],
+  {
+    threshold,
+    textOf,
+  }: { threshold?: { value: number; text: string } | undefined; textOf: (value: number) => string },
+): Markup {
+  const drawing = curveChart({
+    label: `${meaning}, over ${axis.unit}. The tables below have the figures.`,
+    axis,
+    curves: those,
+    threshold,
+    titleOf: (at) =>
+      `${at}: ${those.flatMap((curve) => saidAt(curve, at, textOf)).join(', ') || 'not known'}`,
+  });
+  return panel(title, drawing, legend(those));
+}
+
+function saidAt({ name, points }: Curve, at: number, textOf: (value: number) => string): string[] {
+  const values = points.flatMap((point) =>
+    point.at === at && point.value !== null ? [textOf(point.value)] : [],
+  );
+  return values.length === 0 ? [] : [`${name} ${values.join(' and ')}`];
+}
+
+function curvesOf(lines: readonly CaseRuns[], valueOf: (run: CaseRun) => number | null): Curve[] {
+  return lines.map(({ name, runs, highest }) => ({
+    name,
+    points: runs.map((run) => ({ at: run.at, value: valueOf(run), isOpen: run.isOpen })),
+    markedAt: highest,
+  }));
+}
+
+function latencyPanels(runs: SideBySideRuns, axis: CurveAxis): Markup[] {
+  const range = rangeOfAll(runs);
+  return runs.cases.flatMap((one) => latencies(one).map((phase) => latencyPanel(one, phase, axis, range)));
+}
+
+function latencyPanel(
+  { name, highest }: CaseRuns,
+  { phase, percentiles }: ReturnType<typeof latencies>[number],
+  axis: CurveAxis,
+  range: { least: number; most: number },
+): Markup {
+  const those = percentiles.map(({ name: part, points }, index) => ({
+    name: part,
+    points,
+    markedAt: index === 0 ? highest : undefined,
+  }));
+  const drawing = curveChart({
+    label: `${name} ${phase}: latency in milliseconds, over ${axis.unit}`,
+    axis,
+    curves: those,
+    logarithmic: range,
+    titleOf: (at) =>
+      `${at}: ${those.flatMap((curve) => saidAt(curve, at, (value) => `${milliseconds(value)} ms`)).join(', ') || 'no answers'}`,
+  });
+  return panel(`${name} ${phase}`, drawing, legend(those));
+}
+
+function legend(those: readonly Curve[]): Markup {
+  return curveLegend(those, {
+    marked: 'highest rate that held',
+    open: "can't tell, or not driven as planned",
+  });
+}
+
+function noteOf(runs: SideBySideRuns): string {
+  const unseen = unseenText(runs, PICTURED);
+  const meaning =
+    'Refusals, offers and latencies are those of all servers together. From the time a message was due to its answer, all attempts; charts of latency have one scale.';
+  return unseen === '' ? meaning : `${unseen} ${meaning}`;
+}
+
+function round(value: number): string {
+  return String(Math.round(10 * value) / 10);
+}

@@ -1,0 +1,24 @@
+import type { Suite } from '../../report/suite-result.js';
+import { html } from '../../report/html/markup.js';
+import type { Section } from '../../report/html/sections/section.js';
+import type { SuiteMember } from '../headline.js';
+import { bars } from './bars.js';
+import { runsSideBySide, type Over } from './model.js';
+import { curves } from './over-a-number.js';
+
+const TITLES: Readonly<Record<Over, (suite: string) => string>> = {
+  rate: () => 'Over the rate',
+  number: (suite) => `Over the numbers of ${suite}`,
+  name: () => 'Compared',
+};
+
+/** The pictures of a suite: curves where its runs have a rate or a number, else bars. Absent where runs are not alike. */
+export function pictures(suite: Suite, members: readonly SuiteMember[]): Section | undefined {
+  const runs = runsSideBySide(suite, members);
+  if (runs === undefined) return undefined;
+  return {
+    id: 'pictures',
+    title: TITLES[runs.over](runs.suite),
+    content: html`${runs.over === 'name' ? bars(runs) : curves(runs)}`,
+  };
+}
