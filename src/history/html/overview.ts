@@ -10,7 +10,7 @@ import {
   type TrendRun,
 } from '../trend-schema.js';
 import { html, type Markup } from '../../report/html/markup.js';
-import { count, plural } from '../../report/html/numbers.js';
+import { count, plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { outcomeMark } from '../../suite/html/light.js';

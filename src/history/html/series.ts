@@ -10,7 +10,7 @@ import {
 } from '../../report/html/charts/runs.js';
 import { panel } from '../../report/html/charts/svg.js';
 import { html, type Content, type Markup } from '../../report/html/markup.js';
-import { duration, plural } from '../../report/html/numbers.js';
+import { duration, plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { lookOf, outcomeMark } from '../../suite/html/light.js';
 import { table, type Cell } from '../../report/html/table.js';

@@ -1,7 +1,7 @@
 import type { Trend } from '../trend-schema.js';
 import { htmlDocument } from '../../report/html/document.js';
 import { html } from '../../report/html/markup.js';
-import { plural } from '../../report/html/numbers.js';
+import { plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { overview, trendHeader } from './overview.js';
 import { groupIds, isRed } from './parts.js';

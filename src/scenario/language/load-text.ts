@@ -26,7 +26,7 @@ function paceText({ stages, ratePerServer }: Load): string {
   return stages.length > LISTED_STAGES ? `in ${stages.length} stages` : stages.map(stageText).join(', ');
 }
 
-function stageText({ ratePerServer, seconds }: Stage): string {
+export function stageText({ ratePerServer, seconds }: Stage): string {
   return `${[ratePerServer].flat().join(' to ')} a second for ${seconds} s`;
 }
 

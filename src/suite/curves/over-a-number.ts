@@ -1,7 +1,7 @@
 import { curveChart, curveLegend, type Curve, type CurveAxis } from '../../report/html/charts/curves.js';
 import { panel } from '../../report/html/charts/svg.js';
 import { html, type Markup } from '../../report/html/markup.js';
-import { milliseconds } from '../../report/html/numbers.js';
+import { milliseconds } from '../../report/words/numbers.js';
 import { latencies, rangeOfAll } from './latencies.js';
 import { linesOf, PICTURED, type PicturedFigure } from './figures.js';
 import type { CaseRun, CaseRuns, SideBySideRuns } from './model.js';

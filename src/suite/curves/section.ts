@@ -1,9 +1,7 @@
-import type { Suite } from '../../report/suite-result.js';
 import { html } from '../../report/html/markup.js';
 import type { Section } from '../../report/html/sections/section.js';
-import type { SuiteMember } from '../headline.js';
 import { bars } from './bars.js';
-import { runsSideBySide, type Over } from './model.js';
+import type { Over, SideBySideRuns } from './model.js';
 import { curves } from './over-a-number.js';
 
 const TITLES: Readonly<Record<Over, (suite: string) => string>> = {
@@ -12,10 +10,8 @@ const TITLES: Readonly<Record<Over, (suite: string) => string>> = {
   name: () => 'Compared',
 };
 
-/** The pictures of a suite: curves where its runs have a rate or a number, else bars. Absent where runs are not alike. */
-export function pictures(suite: Suite, members: readonly SuiteMember[]): Section | undefined {
-  const runs = runsSideBySide(suite, members);
-  if (runs === undefined) return undefined;
+/** The pictures of a suite: curves where its runs have a rate or a number, else bars. */
+export function pictures(runs: SideBySideRuns): Section {
   return {
     id: 'pictures',
     title: TITLES[runs.over](runs.suite),

@@ -5,7 +5,7 @@ import type { Suite } from '../../report/suite-result.js';
 import { phaseLabel } from '../../report/words/phase-label.js';
 import { html, type Content, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
-import { count, duration } from '../../report/html/numbers.js';
+import { count, duration } from '../../report/words/numbers.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { figure } from '../../report/html/table.js';
 import { shownLook, signOf } from './light.js';

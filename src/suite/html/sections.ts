@@ -1,14 +1,11 @@
 import { systemLine } from '../../report/text/findings.js';
 import { suiteArguments } from '../../report/words/rerun.js';
-import { asShown } from '../../report/side-by-side/runs-as-rows.js';
-import { sideBySideColumns } from '../../report/side-by-side/side-by-side-columns.js';
 import type { SuiteMember } from '../headline.js';
 import { meaningOf } from '../../results/run-outcome.js';
-import type { Suite } from '../../report/suite-result.js';
 import { phaseLabel } from '../../report/words/phase-label.js';
 import { html, type Content, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
-import { count, milliseconds } from '../../report/html/numbers.js';
+import { count, milliseconds } from '../../report/words/numbers.js';
 import { checksTable } from '../../report/html/sections/checks.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { table } from '../../report/html/table.js';
@@ -56,29 +53,6 @@ function complaint({ run, result, link }: SuiteMember): Markup {
     }
     ${outside.length === 0 ? null : checksTable(`Expected figures and premises of ${name}`, outside)}
   </div>`;
-}
-
-/** For each suite file, its runs side by side. */
-export function sideBySide({ tables }: Suite): Section | undefined {
-  if (tables.length === 0) return undefined;
-  return {
-    id: 'side-by-side',
-    title: 'Side by side',
-    content: tables.map(asShown).map((one) => {
-      const { heads, cells } = sideBySideColumns(one);
-      const phases = one.rows.some(({ phase }) => phase !== '') ? [{ head: 'phase' }] : [];
-      return table({
-        label: `The runs of ${one.suite} side by side`,
-        columns: [{ head: one.suite }, ...phases, ...heads.map((head) => ({ head, figures: true }))],
-        rows: one.rows.map((row) => [
-          row.case === '' ? row.figure : `${row.case}: ${row.figure}`,
-          ...phases.map(() => row.phase),
-          ...cells(row),
-        ]),
-        sortable: false,
-      });
-    }),
-  };
 }
 
 /** The figures of every phase of every run. */

@@ -6,9 +6,11 @@ import { againstBaseline } from './baseline.js';
 import { html } from '../../report/html/markup.js';
 import { sectionMarkup } from '../../report/html/sections/section.js';
 import { runCards, suiteHeader } from './cards.js';
+import { runsSideBySide } from '../curves/model.js';
 import { pictures } from '../curves/section.js';
 import { limit } from './limit.js';
-import { complaints, figures, ranOn, sideBySide } from './sections.js';
+import { complaints, figures, ranOn } from './sections.js';
+import { sideBySide } from './side-by-side.js';
 
 /**
  * `report.html` of a suite: the outcome of each run, its second phase, and a link to its own page.
@@ -22,9 +24,10 @@ export function suitePage(
   generator: string,
   compared?: Comparisons,
 ): string {
-  const beside = sideBySide(suite);
+  const runs = runsSideBySide(suite, members);
+  const drawn = runs === undefined ? undefined : pictures(runs);
+  const beside = sideBySide(suite, runs !== undefined && runs.over !== 'name');
   // A suite with a row for each run is a table first. Its cards say less of what it is about.
-  const drawn = pictures(suite, members);
   const isTableFirst = suite.tables.some(({ runsAreRows }) => runsAreRows === true);
   return htmlDocument({
     title: `${suiteWord(suite)} ${suiteName(suite)}`,

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
-import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
-import { secondTicks, shadedFaults, type TimeAxis } from './time-axis.js';
+import { BOTTOM, HEIGHT, thresholdAt, timeFrame, TOP, valueGrid } from './plot.js';
+import { chart, linear } from './svg.js';
+import type { TimeAxis } from './time-axis.js';
 
 /** A layer of stacked areas: one value for each span. */
 export interface Area {
@@ -23,61 +23,27 @@ export interface AreaChartOptions {
   titleOf: (span: number, fromMs: number, untilMs: number) => string;
 }
 
-const LEFT = 34;
-const RIGHT = CHART_WIDTH - 6;
-const TOP = 20;
-const BOTTOM = 146;
-
 /** Stacked areas over time, in steps as wide as a span. What was before second 0 of the axis is not shown. */
 export function areaChart({ label, areas, axis, fromMs, untilMs, most, titleOf }: AreaChartOptions): Markup {
-  const ends = untilMs.map((ms) => ms - axis.zeroMs);
-  const startOf = (span: number): number => (span === 0 ? fromMs - axis.zeroMs : (ends[span - 1] ?? 0));
-  const lengthMs = Math.max(axis.lengthMs, ends.at(-1) ?? 0, 1);
-  const x = (ms: number) => rounded(LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, ms / lengthMs)));
+  const { x, shown, behind, before, strips } = timeFrame({ axis, edgesMs: [fromMs, ...untilMs] });
   const y = linear(most.value, BOTTOM, TOP);
-  const spans = ends.map((_, span) => span).filter((span) => (ends[span] ?? 0) > 0);
-  const heights = spans.map(() => 0);
+  const heights = shown.map(() => 0);
   const layers = areas.map(({ values }, index) => {
     const lower = [...heights];
-    for (const [place, span] of spans.entries()) heights[place] = (heights[place] ?? 0) + (values[span] ?? 0);
-    const up = spans.map((span, place) =>
-      step(x(startOf(span)), x(ends[span] ?? 0), y.at(heights[place] ?? 0)),
-    );
-    const down = spans
-      .map((span, place) => step(x(ends[span] ?? 0), x(startOf(span)), y.at(lower[place] ?? 0)))
-      .reverse();
+    for (const [place, span] of shown.entries()) heights[place] = (heights[place] ?? 0) + (values[span] ?? 0);
+    const up = shown.map((span, place) => step(x(span), x(span + 1), y.at(heights[place] ?? 0)));
+    const down = shown.map((span, place) => step(x(span + 1), x(span), y.at(lower[place] ?? 0))).reverse();
     return up.length === 0 ? null : html`<path class="area a${index}" d="M${[...up, ...down].join('L')}Z" />`;
   });
   const content = [
-    y.ticks.map(
-      (tick) =>
-        html`<path class="grid" d="M${LEFT} ${y.at(tick)}H${RIGHT}" /><text
-            class="tick end"
-            x="${LEFT - 5}"
-            y="${y.at(tick) + 4}"
-            >${count(tick)}</text
-          >`,
-    ),
+    valueGrid(y.ticks.map((value) => ({ value, y: y.at(value) }))),
     layers,
-    shadedFaults(axis.faults, x, { right: RIGHT, top: TOP - 14, bottom: BOTTOM }),
-    html`<path class="threshold" d="M${LEFT} ${y.at(most.value)}H${RIGHT}" /><text
-        class="tick end"
-        x="${RIGHT}"
-        y="${y.at(most.value) - 4}"
-        >${most.text}</text
-      >`,
-    secondTicks(lengthMs).map(
-      (tick) => html`<text class="tick" x="${x(tick * 1_000)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
-    ),
-    html`<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">${axis.unit}</text>`,
-    spans.map((span) => {
-      const [from, to] = [Math.max(0, startOf(span)), ends[span] ?? 0];
-      return html`<rect class="hit mark" x="${x(from)}" y="${TOP}" width="${rounded(x(to) - x(from))}" height="${BOTTOM - TOP}"
-        ><title>${titleOf(span, from, to)}</title></rect
-      >`;
-    }),
+    behind,
+    thresholdAt(y.at(most.value), most.text),
+    before,
+    strips(titleOf),
   ];
-  return chart({ height: BOTTOM + 32, label, content });
+  return chart({ height: HEIGHT, label, content });
 }
 
 /** A step at a height, from one place to the other. */

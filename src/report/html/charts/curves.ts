@@ -1,6 +1,6 @@
 import { html, type Content, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
-import { chart, CHART_WIDTH, linear, logarithmic, rounded, type Scale } from './svg.js';
+import { BOTTOM, HEIGHT, LEFT, RIGHT, thresholdAt, ticksBelow, TOP, valueGrid } from './plot.js';
+import { chart, linear, logarithmic, rounded, type Scale } from './svg.js';
 
 /** The horizontal axis that curves share: a rate, or another number. */
 export interface CurveAxis {
@@ -44,10 +44,6 @@ export interface CurveChartOptions {
   titleOf: (at: number) => string;
 }
 
-const LEFT = 40;
-const RIGHT = CHART_WIDTH - 12;
-const TOP = 18;
-const BOTTOM = 150;
 /** The number of line styles, which differ by colour and dashes. */
 const LOOKS = 5;
 
@@ -60,27 +56,12 @@ export function curveChart(options: CurveChartOptions): Markup {
   const x = placesOf(axis);
   const y = valuesOf(options);
   const content = [
-    y.ticks.map(
-      (tick) =>
-        html`<path class="grid" d="M${LEFT} ${y.at(tick)}H${RIGHT}" /><text
-            class="tick end"
-            x="${LEFT - 5}"
-            y="${y.at(tick) + 4}"
-            >${tick < 1 ? tick : count(tick)}</text
-          >`,
+    valueGrid(y.ticks.map((value) => ({ value, y: y.at(value) }))),
+    ticksBelow(
+      x.ticks.map((value) => ({ value, x: x.at(value) })),
+      axis.unit,
     ),
-    x.ticks.map(
-      (tick) => html`<text class="tick" x="${x.at(tick)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
-    ),
-    html`<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">${axis.unit}</text>`,
-    threshold === undefined
-      ? null
-      : html`<path class="threshold" d="M${LEFT} ${y.at(threshold.value)}H${RIGHT}" /><text
-            class="tick end"
-            x="${RIGHT}"
-            y="${y.at(threshold.value) - 4}"
-            >${threshold.text}</text
-          >`,
+    threshold === undefined ? null : thresholdAt(y.at(threshold.value), threshold.text),
     curves.map(({ markedAt }, index) =>
       markedAt === undefined
         ? null
@@ -89,7 +70,7 @@ export function curveChart(options: CurveChartOptions): Markup {
     curves.map((curve, index) => drawn(curve, index, axis.values, x.at, y.at)),
     strips(axis.values, x.at, titleOf),
   ];
-  return chart({ height: BOTTOM + 34, label, content });
+  return chart({ height: HEIGHT, label, content });
 }
 
 /** The legend of the curves, and of what marks them. */
@@ -123,10 +104,7 @@ export function curveLegend(
 }
 
 function placesOf({ values, isEven = false }: CurveAxis): Scale {
-  if (!isEven) {
-    const scale = linear(Math.max(1, ...values), LEFT, RIGHT, 5);
-    return scale;
-  }
+  if (!isEven) return linear(Math.max(1, ...values), LEFT, RIGHT, 5);
   const width = (RIGHT - LEFT) / Math.max(1, values.length);
   return { at: (value) => rounded(LEFT + width * (values.indexOf(value) + 0.5)), ticks: values };
 }

@@ -1,7 +1,8 @@
 import { html, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
-import { chart, CHART_WIDTH, rounded } from './svg.js';
-import { secondTicks, shadedFaults, type TimeAxis } from './time-axis.js';
+import { count } from '../../words/numbers.js';
+import { BOTTOM, edgesOf, HEIGHT, timeFrame, TOP, valueGrid } from './plot.js';
+import { chart, rounded } from './svg.js';
+import type { TimeAxis } from './time-axis.js';
 
 export interface HeatChartOptions {
   label: string;
@@ -19,24 +20,18 @@ export interface HeatChartOptions {
   titleOf: (bucket: number, fromMs: number, untilMs: number) => string;
 }
 
-const LEFT = 40;
-const RIGHT = CHART_WIDTH - 6;
-const TOP = 20;
-const BOTTOM = 146;
 /** The number of colours. A count in the darkest one is up to `most`, one in the lightest a hundredth of it or less. */
 const COLOURS = 5;
 
 /** How many answers took how long, over time: the darker a cell, the more. */
 export function heatChart(options: HeatChartOptions): Markup {
   const { label, axis, bucketMs, bandEndsMs, buckets, bands, most, titleOf } = options;
-  const startOf = (bucket: number) => bucket * bucketMs - axis.zeroMs;
-  const lengthMs = Math.max(axis.lengthMs, startOf(buckets.length), 1);
-  const x = (ms: number) => rounded(LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, ms / lengthMs)));
+  const frame = timeFrame({ axis, edgesMs: edgesOf(buckets.length, bucketMs) });
   const height = (BOTTOM - TOP) / (bands.last - bands.first + 1);
   const top = (band: number) => rounded(BOTTOM - height * (band - bands.first + 1));
   const cells = Array.from({ length: COLOURS }, (): string[] => []);
   for (const [bucket, [first = 0, ...counts]] of buckets.entries()) {
-    const [from, to] = [x(startOf(bucket)), x(startOf(bucket + 1))];
+    const [from, to] = [frame.x(bucket), frame.x(bucket + 1)];
     if (to <= from) continue;
     for (const [index, number] of counts.entries()) {
       if (number === 0) continue;
@@ -49,30 +44,12 @@ export function heatChart(options: HeatChartOptions): Markup {
     cells.map((paths, colour) =>
       paths.length === 0 ? null : html`<path class="heat h${colour}" d="${paths.join('')}" />`,
     ),
-    decadesOf(bandEndsMs, bands).map(
-      ({ ms, band }) =>
-        html`<path class="grid" d="M${LEFT} ${top(band)}H${RIGHT}" /><text
-            class="tick end"
-            x="${LEFT - 5}"
-            y="${top(band) + 4}"
-            >${ms < 1 ? ms : count(ms)}</text
-          >`,
-    ),
-    shadedFaults(axis.faults, x, { right: RIGHT, top: TOP - 14, bottom: BOTTOM }),
-    secondTicks(lengthMs).map(
-      (tick) => html`<text class="tick" x="${x(tick * 1_000)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
-    ),
-    html`<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">${axis.unit}</text>`,
-    buckets.map((_, bucket) => {
-      const [from, to] = [x(startOf(bucket)), x(startOf(bucket + 1))];
-      if (to <= from) return null;
-      const title = titleOf(bucket, Math.max(0, startOf(bucket)), startOf(bucket + 1));
-      return html`<rect class="hit mark" x="${from}" y="${TOP}" width="${rounded(to - from)}" height="${BOTTOM - TOP}"
-        ><title>${title}</title></rect
-      >`;
-    }),
+    valueGrid(decadesOf(bandEndsMs, bands).map(({ ms, band }) => ({ value: ms, y: top(band) }))),
+    frame.behind,
+    frame.before,
+    frame.strips(titleOf),
   ];
-  return chart({ height: BOTTOM + 32, label, content });
+  return chart({ height: HEIGHT, label, content });
 }
 
 /** The colours, from the lightest to the darkest. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { lineChart, lineLegend, type Line } from './lines.js';
-import { SINCE_START, type FaultSpan, type TimeAxis } from './time-axis.js';
+import { LEFT, RIGHT } from './plot.js';
+import { MOMENTS, SINCE_START, type FaultSpan, type Moment, type TimeAxis } from './time-axis.js';
 
-/** The values begin where the axis does: at 34 of 360 units, and they end at 354. */
-const [LEFT, RIGHT] = [34, 354];
+/** The place at a share of the axis, in the chart's units. */
+const place = (share: number) => Math.round(10 * (LEFT + share * (RIGHT - LEFT))) / 10;
 
 const LINES: Line[] = [{ name: 'leases', values: [1, 2, 3, 4], look: 'solid' }];
 
@@ -28,6 +29,7 @@ const axis = (...faults: FaultSpan[]): TimeAxis => ({
   zeroMs: 500,
   lengthMs: 8_000,
   faults,
+  moments: [],
 });
 
 const draw = (of: TimeAxis, titleOf = () => 'tip') =>
@@ -48,13 +50,13 @@ describe('a chart over time', () => {
       [...svg.matchAll(/class="tick" x="([\d.]+)"[^>]*>(\d+)</g)].map(([, x, s]) => [s, Number(x)]);
     expect(ticks(draw(SINCE_START))).toEqual([
       ['0', LEFT],
-      ['2', 114],
-      ['4', 194],
-      ['6', 274],
+      ['2', place(1 / 4)],
+      ['4', place(1 / 2)],
+      ['6', place(3 / 4)],
       ['8', RIGHT],
     ]);
     expect(draw(SINCE_START)).toContain('seconds since the start');
-    expect(ticks(draw({ ...axis(), lengthMs: 16_000 })).at(-1)).toEqual(['15', RIGHT - 20]);
+    expect(ticks(draw({ ...axis(), lengthMs: 16_000 })).at(-1)).toEqual(['15', place(15 / 16)]);
   });
 
   it('begins at second 0 of its axis, and tells the times of its buckets by it', () => {
@@ -74,7 +76,7 @@ describe('a chart over time', () => {
       [3_500, 5_500],
       [5_500, 7_500],
     ]);
-    expect(svg).toMatch(/class="line solid" d="M34 [\d.]+H94V/);
+    expect(svg).toMatch(new RegExp(`class="line solid" d="M${LEFT} [\\d.]+H${place(1.5 / 8)}V`));
   });
 
   it('leaves out what was before second 0', () => {
@@ -88,7 +90,7 @@ describe('a chart over time', () => {
     });
     expect(told).toEqual([1, 2, 3]);
     const [, path = ''] = /class="line solid" d="([^"]*)"/.exec(String(svg)) ?? [];
-    expect(path).toMatch(/^M34 [\d.]+H114V/);
+    expect(path).toMatch(new RegExp(`^M${LEFT} [\\d.]+H${place(1 / 4)}V`));
     const [, ...ticks] = [...String(svg).matchAll(/class="tick end"[^>]*>(\d+)</g)].map(([, tick]) =>
       Number(tick),
     );
@@ -98,8 +100,8 @@ describe('a chart over time', () => {
   it('shades the faults on its axis, each with its label', () => {
     const svg = draw(axis(fault(1, 'node-2 killed', 2_000, 4_000, 5_000)));
     expect(shades(svg)).toEqual([
-      ['in-place', 114, 194],
-      ['changing', 194, 234],
+      ['in-place', place(2 / 8), place(4 / 8)],
+      ['changing', place(4 / 8), place(5 / 8)],
     ]);
     expect(labels(svg)).toEqual(['node-2 killed']);
   });
@@ -109,6 +111,28 @@ describe('a chart over time', () => {
       axis(fault(1, 'node-2 killed', 1_000, 1_500), fault(2, 'node-3 isolated', 2_000, 3_000)),
     );
     expect(labels(svg)).toEqual(['1', 'node-3 isolated']);
+  });
+
+  it('marks moments on its axis, each with its tip, and explains the kinds that there are', () => {
+    const moments: Moment[] = [
+      { kind: 'stage', atMs: 2_000, label: 'stage 2, 5 a second for 3 s' },
+      { kind: 'ended', atMs: 4_500, label: 'dhcp4 server-1 ended' },
+    ];
+    const found = [
+      ...draw({ ...axis(), moments }).matchAll(
+        /class="moment (\w+)" transform="translate\(([\d.]+) 0\)"\s*><title>([^<]*)</g,
+      ),
+    ];
+    expect(found.map(([, kind, x, tip]) => [kind, Number(x), tip])).toEqual([
+      ['stage', place(2 / 8), '2 s: stage 2, 5 a second for 3 s'],
+      ['ended', place(4.5 / 8), '4.5 s: dhcp4 server-1 ended'],
+    ]);
+    const legend = String(lineLegend(LINES, { ...axis(), moments }));
+    expect([MOMENTS.stage, MOMENTS.ended, MOMENTS.state].map((meaning) => legend.includes(meaning))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('has no shades and no legend of them without faults', () => {

@@ -1,7 +1,7 @@
 import { html, type Content, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
-import { chart, CHART_WIDTH, linear, logarithmic, rounded, type Scale } from './svg.js';
-import { faultLegend, secondTicks, shadedFaults, type TimeAxis } from './time-axis.js';
+import { BOTTOM, edgesOf, HEIGHT, timeFrame, TOP, valueGrid } from './plot.js';
+import { chart, linear, logarithmic, rounded, type Scale } from './svg.js';
+import { eventLegend, type TimeAxis } from './time-axis.js';
 
 export interface Line {
   name: string;
@@ -34,72 +34,42 @@ export interface LineChartOptions {
 
 /** The colours of lines that are laid over each other. */
 const COLOURS = 4;
-const LEFT = 34;
-const RIGHT = CHART_WIDTH - 6;
-const TOP = 6;
-const BOTTOM = 146;
-/** The room above the values for the labels of faults. */
-const LABELS = 14;
 
 /**
- * A chart of values over time, in steps as wide as a bucket. Faults are shaded. What was before second 0 of the axis is
+ * A chart of values over time, in steps as wide as a bucket. What was before second 0 of the axis is
  * not shown.
  */
 export function lineChart(options: LineChartOptions): Markup {
   const { label, axis, bucketMs, firstAtMs = 0, titleOf } = options;
   const buckets = Math.max(1, ...options.lines.map(({ values }) => values.length));
-  const startOf = (bucket: number) => firstAtMs - axis.zeroMs + bucket * bucketMs;
+  const frame = timeFrame({ axis, edgesMs: edgesOf(buckets, bucketMs).map((ms) => ms + firstAtMs) });
+  const isShown = new Set(frame.shown);
   const lines = options.lines.map((line) => ({
     ...line,
-    values: line.values.map((value, bucket) => (startOf(bucket + 1) <= 0 ? null : value)),
+    values: line.values.map((value, bucket) => (isShown.has(bucket) ? value : null)),
   }));
-  const lengthMs = Math.max(axis.lengthMs, startOf(buckets));
-  const at = (ms: number) => rounded(LEFT + (RIGHT - LEFT) * Math.min(1, Math.max(0, ms / lengthMs)));
-  const x = (bucket: number) => at(startOf(bucket));
-  const top = axis.faults.length === 0 ? TOP : TOP + LABELS;
-  const y = valueAxis({ ...options, lines }, top);
+  const y = valueAxis({ ...options, lines });
   const content = [
-    shadedFaults(axis.faults, at, { right: RIGHT, top: top - LABELS, bottom: BOTTOM }),
-    y.ticks.map(
-      (tick) =>
-        html`<path class="grid" d="M${LEFT} ${y.at(tick)}H${RIGHT}" /><text
-            class="tick end"
-            x="${LEFT - 5}"
-            y="${y.at(tick) + 4}"
-            >${tick < 1 ? tick : count(tick)}</text
-          >`,
-    ),
-    timeTicks(lengthMs, axis.unit, at),
+    frame.behind,
+    valueGrid(y.ticks.map((value) => ({ value, y: y.at(value) }))),
     lines.map((line) =>
       line.asDots === true
-        ? dots(line, x, y.at)
-        : html`<path class="${lookOf(line)}" d="${steps(line.values, x, y.at)}" />`,
+        ? dots(line, frame.x, y.at)
+        : html`<path class="${lookOf(line)}" d="${steps(line.values, frame.x, y.at)}" />`,
     ),
-    Array.from({ length: buckets }, (_, bucket) => {
-      const width = rounded(x(bucket + 1) - x(bucket));
-      if (width === 0) return null;
-      const title = titleOf(bucket, Math.max(0, startOf(bucket)), startOf(bucket + 1));
-      return html`<rect class="hit mark" x="${x(bucket)}" y="${top}" width="${width}" height="${BOTTOM - top}"
-        ><title>${title}</title></rect
-      >`;
-    }),
+    frame.before,
+    frame.strips(titleOf),
   ];
-  return chart({ height: BOTTOM + 32, label, content });
+  return chart({ height: HEIGHT, label, content });
 }
 
-function valueAxis({ lines, logarithmic: isLogarithmic = false }: LineChartOptions, top: number): Scale {
+function valueAxis({ lines, logarithmic: isLogarithmic = false }: LineChartOptions): Scale {
   const values = lines.flatMap((line) => line.values.filter((value) => value !== null));
-  if (!isLogarithmic) return linear(Math.max(1, ...values), BOTTOM, top);
+  if (!isLogarithmic) return linear(Math.max(1, ...values), BOTTOM, TOP);
   const above0 = values.filter((value) => value > 0);
   return above0.length === 0
-    ? logarithmic(1, 10, BOTTOM, top)
-    : logarithmic(Math.min(...above0), Math.max(...above0), BOTTOM, top);
-}
-
-function timeTicks(lengthMs: number, unit: string, at: (ms: number) => number): Markup {
-  return html`${secondTicks(lengthMs).map(
-    (tick) => html`<text class="tick" x="${at(tick * 1_000)}" y="${BOTTOM + 15}">${count(tick)}</text>`,
-  )}<text class="tick unit" x="${RIGHT}" y="${BOTTOM + 29}">${unit}</text>`;
+    ? logarithmic(1, 10, BOTTOM, TOP)
+    : logarithmic(Math.min(...above0), Math.max(...above0), BOTTOM, TOP);
 }
 
 function steps(
@@ -129,10 +99,10 @@ function lookOf({ look, colour }: Pick<Line, 'look' | 'colour'>): string {
   return `line ${look}${colour === undefined ? '' : ` c${colour % COLOURS}`}`;
 }
 
-/** The legend of the lines, and of the shading of faults. */
+/** The legend of the lines, and of what happened. */
 export function lineLegend(
   lines: readonly Pick<Line, 'name' | 'look' | 'colour' | 'asDots'>[],
-  { faults }: TimeAxis,
+  axis: TimeAxis,
 ): Markup {
   return html`${lines.map((line) =>
     line.asDots === true
@@ -145,5 +115,5 @@ export function lineLegend(
             <path class="${lookOf(line)}" d="M0 5H28" /></svg
           >${line.name}</span
         >`,
-  )}${faultLegend(faults)}`;
+  )}${eventLegend(axis)}`;
 }

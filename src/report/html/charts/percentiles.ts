@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.js';
-import { milliseconds } from '../numbers.js';
+import { milliseconds } from '../../words/numbers.js';
 import { chart, CHART_WIDTH, logarithmic } from './svg.js';
 
 export interface PercentileRow {
@@ -27,7 +27,7 @@ export function rangeOf(rows: readonly PercentileRow[]): Range {
 }
 
 const LEFT = 12;
-const RIGHT = CHART_WIDTH - 18;
+const RIGHT = CHART_WIDTH - 24;
 const ROW_HEIGHT = 60;
 const NUMBERS_OFFSET = 28;
 const MARK_OFFSET = 44;

@@ -1,5 +1,5 @@
 import { html, type Content, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
 
 /** A line with one value for each run, oldest first; null for a run without a value. */

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Result } from '../../../results/result.js';
+import { scenarioSchema } from '../../../scenario/schema.js';
 import { faultedResult, FROZEN, KILLED, NOT_DUE } from '../../faults.test-support.js';
 import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
 import { SINCE_START } from '../charts/time-axis.js';
@@ -6,7 +8,7 @@ import { reportPage } from '../page.js';
 import { timeAxisOf } from './axis.js';
 
 it('a run without faults counts from its start', () => {
-  expect(timeAxisOf(resultOf([dhcp4AsPublished()]))).toBe(SINCE_START);
+  expect(timeAxisOf(resultOf([dhcp4AsPublished()]))).toEqual(SINCE_START);
 });
 
 it('a run with faults counts from the beginning of its load, and ends with the last thing to show', () => {
@@ -29,6 +31,29 @@ it('the faults have the numbers of the scenario and stand in the order of their 
     { look: 'changing', fromMs: 5_000, untilMs: 5_100 },
     { look: 'in-place', fromMs: 5_100, untilMs: 12_000 },
     { look: 'changing', fromMs: 12_000, untilMs: 15_000 },
+  ]);
+});
+
+it('marks the stages of the load, the ends of servers and the states of nodes', () => {
+  const result = faultedResult();
+  const load = { stages: [2, 3].map((seconds) => ({ ratePerServer: 5, seconds })) };
+  const effective = scenarioSchema.parse({ name: 'stages', description: 'made up', load });
+  const state = { node: 'node-2', status: 'Primary', state: 'Synced', size: 3 };
+  const faults = {
+    ...result.faults,
+    ended: [{ server: 'dhcp4 server-2', atMs: 9_000, how: 'exit code 0', fault: 0 }],
+    nodes: [
+      { ...state, atMs: 0 },
+      // Another node left: that is no state of this one.
+      { ...state, atMs: 1_000, size: 2 },
+      { ...state, atMs: 7_000, status: 'silent', state: '', size: null },
+    ],
+  };
+  const told = { ...result, scenario: { ...result.scenario, effective }, faults } as Result;
+  expect(timeAxisOf(told).moments.map(({ kind, atMs }) => [kind, atMs])).toEqual([
+    ['stage', 2_000],
+    ['state', 7_000],
+    ['ended', 9_000],
   ]);
 });
 

@@ -3,18 +3,20 @@ import type { CaseResult } from '../../../results/case.js';
 import type { FaultFigures } from '../../../results/faults.js';
 import type { Result } from '../../../results/result.js';
 import { faultWords } from '../../words/faults.js';
+import { momentsOf } from './moments.js';
 import { SINCE_START, type FaultPart, type FaultSpan, type TimeAxis } from '../charts/time-axis.js';
 
 /** The axis of every chart over time: the load's own seconds with its faults, or the run's for a run without faults. */
 export function timeAxisOf(result: Result): TimeAxis {
-  return faultAxisOf(result) ?? SINCE_START;
+  return faultAxisOf(result) ?? { ...SINCE_START, moments: momentsOf(result) };
 }
 
 /**
  * The axis of a run with faults, long enough for everything that is shown on it. Absent for a run without faults, for
  * one whose load never began, and for results of earlier versions, which do not say when the load began.
  */
-export function faultAxisOf({ cases, faults }: Result): TimeAxis | undefined {
+export function faultAxisOf(result: Result): TimeAxis | undefined {
+  const { cases, faults } = result;
   const zeroMs = faults?.loadBeganAtMs ?? null;
   if (faults === undefined || zeroMs === null) return undefined;
   const moments = [
@@ -32,6 +34,7 @@ export function faultAxisOf({ cases, faults }: Result): TimeAxis | undefined {
       .map((one, index) => spanOf(one, index, lengthMs))
       .filter((one) => one !== undefined)
       .sort((one, other) => startOf(one) - startOf(other)),
+    moments: momentsOf(result),
   };
 }
 

@@ -1,6 +1,6 @@
 import { secondTicks, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 
 /** The height of a lane, in whose middle lower content stands: that of two lines of text beside it. */
 const LEAST_HEIGHT = 40;

@@ -3,7 +3,7 @@ import { databaseSentence, longestWaitText } from '../../words/faults.js';
 import { seconds } from '../../words/seconds.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import { lane, place, stretch } from './lane.js';
 import { hasFaults, ownFaults, OWN_FAULTS_HEIGHT } from './own-faults.js';
 import { waits } from './waits.js';

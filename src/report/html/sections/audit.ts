@@ -1,7 +1,7 @@
 import type { Result } from '../../../results/result.js';
 import { clientText, rowsText } from '../../words/rows.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count, plural } from '../numbers.js';
+import { count, plural } from '../../words/numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 

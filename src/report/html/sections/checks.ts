@@ -1,7 +1,7 @@
 import { brokenCounts } from '../../text/check-rows.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Markup } from '../markup.js';
-import { plural } from '../numbers.js';
+import { plural } from '../../words/numbers.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';
 import { SIGNS } from './verdict.js';

@@ -3,7 +3,7 @@ import type { Result } from '../../../results/result.js';
 import { CLOCKS_TITLE } from '../../words/clocks.js';
 import { clockStepSentences } from '../../words/transport.js';
 import { html } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';
 

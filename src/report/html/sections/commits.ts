@@ -4,7 +4,7 @@ import { commitEvents, eventTime, whereText } from '../../words/commit-events.js
 import { commitSentences } from '../../words/commits.js';
 import { sequenceDiagram } from '../charts/sequence.js';
 import { html, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import type { Section } from './section.js';
 
 /** How many findings stand there without a click. */

@@ -2,9 +2,9 @@ import type { CpuOverTime } from '../../../results/resources.js';
 import type { Result } from '../../../results/result.js';
 import { areaChart, areaLegend, type Area } from '../charts/areas.js';
 import { panel } from '../charts/svg.js';
-import { faultLegend, spanText, type TimeAxis } from '../charts/time-axis.js';
+import { eventLegend, spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Markup } from '../markup.js';
-import { plural } from '../numbers.js';
+import { plural } from '../../words/numbers.js';
 
 const NAMES: Readonly<Record<CpuOverTime['users'][number]['kind'], string>> = {
   server: 'servers',
@@ -35,5 +35,5 @@ export function cpuPanel(
     titleOf: (span, fromMs, untilMs) =>
       `${spanText(fromMs, untilMs)}: ${areas.map(({ name, values }) => `${name} ${(values[span] ?? 0).toFixed(2)}`).join(', ')}`,
   });
-  return panel('CPUs kept busy', drawing, html`${areaLegend(areas)}${faultLegend(axis.faults)}`);
+  return panel('CPUs kept busy', drawing, html`${areaLegend(areas)}${eventLegend(axis)}`);
 }

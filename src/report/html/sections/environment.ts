@@ -4,7 +4,7 @@ import { leaseDatabaseSettings } from '../../words/lease-database.js';
 import { transportText } from '../../words/transport.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count, duration } from '../numbers.js';
+import { count, duration } from '../../words/numbers.js';
 import type { Section } from './section.js';
 
 /** The environment of a run. For recorded exchanges, how the source was read. */

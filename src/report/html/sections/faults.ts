@@ -1,7 +1,7 @@
 import type { Result } from '../../../results/result.js';
 import { faultSentence, metSentences, FAULTS_TITLE, sentencesBeside } from '../../words/faults.js';
 import { html } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';
 

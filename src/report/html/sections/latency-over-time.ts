@@ -4,7 +4,7 @@ import { lineChart, lineLegend, type Line } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { milliseconds, plural } from '../numbers.js';
+import { milliseconds, plural } from '../../words/numbers.js';
 
 type LatencySeries = NonNullable<NonNullable<CaseResult['series']>['latency']>;
 type OfPhase = LatencySeries['phases'][number];

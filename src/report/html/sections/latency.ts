@@ -13,7 +13,7 @@ import { timeAxisOf } from '../faults/axis.js';
 import { isFirstOfItsName } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Markup } from '../markup.js';
-import { count, milliseconds, plural } from '../numbers.js';
+import { count, milliseconds, plural } from '../../words/numbers.js';
 import { table, type Cell } from '../table.js';
 import { latencyOverTime } from './latency-over-time.js';
 import type { Section } from './section.js';

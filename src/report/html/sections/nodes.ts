@@ -3,7 +3,7 @@ import { figuresByNodeNote } from '../../words/proxy.js';
 import { barChart } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
 import { html, type Markup } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';
 

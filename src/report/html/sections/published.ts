@@ -9,7 +9,7 @@ import { phaseLabel } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 

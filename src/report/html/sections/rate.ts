@@ -5,7 +5,7 @@ import { panel } from '../charts/svg.js';
 import { spanText, type TimeAxis } from '../charts/time-axis.js';
 import { timeAxisOf } from '../faults/axis.js';
 import { html, type Content } from '../markup.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import type { Section } from './section.js';
 
 type SeriesResult = NonNullable<CaseResult['series']>;

@@ -2,12 +2,12 @@ import { resourceSentences } from '../../text/resources.js';
 import type { Result } from '../../../results/result.js';
 import { lineChart } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
-import { faultLegend, secondsText, type TimeAxis } from '../charts/time-axis.js';
+import { eventLegend, secondsText, type TimeAxis } from '../charts/time-axis.js';
 import { cpuPanel } from './cpu.js';
 import { timeAxisOf } from '../faults/axis.js';
 import { html, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
-import { count } from '../numbers.js';
+import { count } from '../../words/numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 
@@ -101,5 +101,5 @@ function memoryPanel({ memory }: Resources, axis: TimeAxis): Markup {
     firstAtMs: first ?? 0,
     titleOf: (bucket, fromMs) => `${secondsText(fromMs)} s: ${count(Math.round(values[bucket] ?? 0))} MiB`,
   });
-  return panel('Memory of the harness, MiB', drawing, faultLegend(axis.faults) ?? undefined);
+  return panel('Memory of the harness, MiB', drawing, eventLegend(axis) ?? undefined);
 }

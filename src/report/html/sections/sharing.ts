@@ -5,7 +5,7 @@ import { barChart, type Bar } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
 import { phaseLabel } from '../../words/phase-label.js';
 import { html, type Markup } from '../markup.js';
-import { count, plural } from '../numbers.js';
+import { count, plural } from '../../words/numbers.js';
 import type { Section } from './section.js';
 
 /** The most bars of a chart. The last bar adds up the leases that even more clients shared. */

@@ -12,7 +12,7 @@ import { isFirstOfItsName, isOneOfSeveral } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, withCode, type Content, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
-import { count, duration } from '../numbers.js';
+import { count, duration } from '../../words/numbers.js';
 import { figure } from '../table.js';
 
 /** A sign for each verdict, so that a verdict does not depend on its colour. */
@@ -106,16 +106,24 @@ function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; pa
     bad: phase.committing && duplicateLeases > 0,
   };
   const what = phase.committing ? 'Duplicate leases' : 'Duplicate offers';
-  // If a message leases both an address and a prefix, each type has a line.
+  // If a message leases both an address and a prefix, each type has a line. So has each phase that gives leases.
   const type = isOneOfSeveral(one, phase) ? `, ${phase.leaseType}` : '';
+  const alike = one.phases.filter(({ committing }) => committing === phase.committing);
+  const ofPhase = alike.every(({ name }) => name === phase.name) ? '' : `, ${phase.name}`;
+  const refusing = one.phases.filter(({ refusals }) => refusals.clients > 0);
+  const refusedBy = refusing.every(({ name }) => name === phase.name) ? '' : `, ${phase.name}`;
   const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
   const { clients } = phase.refusals;
   const refused = { shown: count(clients), value: clients, path: `${path}.refusals.clients` };
   return [
-    line(`${what}${type}`, [figure(duplicates), ` of ${count(responses)}${share}`], phase.name),
+    line(`${what}${ofPhase}${type}`, [figure(duplicates), ` of ${count(responses)}${share}`], phase.name),
     clients === 0 || !isFirstOfItsName(phase, one.phases.indexOf(phase), one.phases)
       ? null
-      : line('Refused at first', [figure(refused), ` of ${count(phase.firstAttempt.requests)}`], phase.name),
+      : line(
+          `Refused at first${refusedBy}`,
+          [figure(refused), ` of ${count(phase.firstAttempt.requests)}`],
+          phase.name,
+        ),
   ];
 }
 

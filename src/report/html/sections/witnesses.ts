@@ -3,7 +3,7 @@ import { rowsText } from '../../words/rows.js';
 import { holdersTexts, numberedIn, witnessTitle } from '../../words/witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
-import { count, plural } from '../numbers.js';
+import { count, plural } from '../../words/numbers.js';
 import type { Section } from './section.js';
 
 /**

@@ -1,5 +1,5 @@
 /**
- * How the page shows figures. A dash stands for a figure that the source does not tell, or that has nothing to divide
+ * How pages, tables and the screen show figures. A dash stands for a figure that the source does not tell, or that has nothing to divide
  * by.
  */
 
