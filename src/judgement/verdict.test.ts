@@ -47,6 +47,15 @@ describe('the verdict', () => {
     expect(judged(run)).toEqual({ verdict: 'inconclusive', broken: ['load.answered'] });
   });
 
+  it('is inconclusive when clients that boot again are not answered, whatever else was', () => {
+    const run = cleanRun(30);
+    for (let client = 0; client < 20; client++) run.ask(client, 'RENEW-ACK').give(v4(client));
+    run.ask(20, 'REBOOT-ACK').give(v4(20));
+    expect(judged(run).verdict).toBe('pass');
+    run.ask(21, 'REBOOT-ACK').timeout();
+    expect(judged(run)).toEqual({ verdict: 'inconclusive', broken: ['load.answered'] });
+  });
+
   it('is inconclusive when the starts were late', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.at(100_000).ask(0, 0, { intendedUs: 0 }).give(v4(1));

@@ -136,6 +136,17 @@ describe('the configuration that the scenario states', () => {
       expect(stated(kind, { threads }, '2.2.0')['multi-threading']).toEqual(expected);
   });
 
+  it.each([
+    ['2.2.0', false],
+    ['2.6.3', true],
+  ])('states the default of its version beside a queue: %s has threads: %s', (version, threads) => {
+    for (const kind of CASE_KINDS)
+      expect(stated(kind, { packetQueueSize: 32 }, version)['multi-threading']).toEqual({
+        'enable-multi-threading': threads,
+        'packet-queue-size': 32,
+      });
+  });
+
   it('has the lifetimes, and what becomes of leases afterwards, under Kea’s names', () => {
     const settings: KeaSettings = {
       validLifetime: 20,

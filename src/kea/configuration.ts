@@ -39,7 +39,7 @@ function common(
   return {
     ...controlSocket(version, server.controlSocket),
     ...mysqlBackend(version, hooks),
-    ...multiThreading(settings),
+    ...multiThreading(version, settings),
     'lease-database': databaseOf(database, settings),
     ...(settings.reservedClients === undefined ? {} : { 'hosts-database': databaseOf(database, settings) }),
     ...lifetimes(settings),

@@ -26,6 +26,10 @@ async function postCommand(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ command, service: [service] }),
     signal: AbortSignal.timeout(timeoutMs),
+  }).catch((error: unknown) => {
+    // `fetch` says only that it failed; what failed is the cause.
+    const { cause } = error as Error;
+    throw cause instanceof Error ? cause : error;
   });
   if (!response.ok) throw new Error(`${command} was answered with HTTP status ${response.status}`);
   const answer = (await response.json()) as ControlAnswer | ControlAnswer[];

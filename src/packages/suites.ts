@@ -15,7 +15,11 @@ export const SUITES = {
 export type VersionedPart = 'kea' | 'mariadb' | 'galera';
 
 const PARTS: Readonly<Record<VersionedPart, { name: string; setting: string; named: string }>> = {
-  kea: { name: 'Kea', setting: 'kea.version', named: 'kea.dhcp4 and kea.dhcp6' },
+  kea: {
+    name: 'Kea',
+    setting: 'kea.version',
+    named: 'kea.dhcp4 and kea.dhcp6, or a whole installation with KEA_CONFORMANCE_KEA',
+  },
   mariadb: { name: 'MariaDB', setting: 'cluster.version', named: 'cluster.mariadbd' },
   galera: { name: 'Galera', setting: 'cluster.galeraVersion', named: 'cluster.wsrepProvider' },
 };
@@ -39,7 +43,9 @@ export function suiteWith(wanted: Versions): string {
   );
   if (suite !== undefined) return suite[0];
   const parts = partsOf(wanted);
-  const what = parts.map((part) => `${PARTS[part].name} ${wanted[part]}`).join(' and ');
+  const what = parts
+    .map((part) => `${PARTS[part].name} ${wanted[part]} (${PARTS[part].setting})`)
+    .join(' and ');
   const named = parts.map((part) => PARTS[part].named).join(', ');
   throw new HarnessError('PREREQUISITE', `the harness knows no suite with ${what}`, {
     hint: `known versions: ${knownOf(parts)}; for others, name installed programs with ${named}`,

@@ -47,6 +47,19 @@ describe('a scenario that builds on another one', () => {
     expect(quick.load).toMatchObject({ clientsPerServer: 3, ratePerServer: 10 });
   });
 
+  it('loses the quick settings of lists that it replaces, as they mean entries of the other list', () => {
+    const checks = ['clientsWithLease >= 50%'];
+    const path = mine(`extends: life\nchecks: ${JSON.stringify(checks)}\n`);
+    expect(loadScenario(path, { quick: true }).scenario.checks).toHaveLength(1);
+    expect(loadScenario('life', { quick: true }).scenario.checks.length).toBeGreaterThan(1);
+  });
+
+  it('may remove with a quick null what it has without quick', () => {
+    const path = mine('extends: published-galera\nquick: { published: null }');
+    expect(loadScenario(path).scenario.published).toBeDefined();
+    expect(loadScenario(path, { quick: true }).scenario.published).toBeUndefined();
+  });
+
   it('may build on a file beside it, which builds on another', () => {
     mkdirSync(join(directory, 'below'), { recursive: true });
     file(

@@ -35,7 +35,7 @@ export function parseWhole(found: ScenarioFile, text: string, before: readonly s
   const base = orExplained(at, () => baseOf(named, found, chain, at));
   const inherited = isPlainObject(base.document.data) ? base.document.data : {};
   return {
-    data: merged(withoutRemoved(inherited, data), data),
+    data: merged(withoutReplaced(inherited, data), data),
     locate: (path, where, offset) =>
       (has(own.data, path) || !has(inherited, path) ? own : base.document).locate(path, where, offset),
     bases: [base.file, ...base.document.bases],
@@ -90,34 +90,40 @@ export function resolvedText({ file }: ScenarioFile, { data, bases }: WholeDocum
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-function merged(base: Mapping, own: Mapping): Mapping {
+/** @param isQuick whether null is a value: a quick setting that removes a key, where there is none to be removed */
+function merged(base: Mapping, own: Mapping, isQuick = false): Mapping {
   const inherited = Object.entries(base).filter(([key]) => own[key] !== null);
-  const stated = Object.entries(own).filter(([, value]) => value !== null);
+  const stated = Object.entries(own).filter(
+    ([key, value]) => value !== null || (isQuick && !Object.hasOwn(base, key)),
+  );
   return Object.fromEntries<unknown>([
     ...inherited,
     ...stated.map(([key, value]): [string, unknown] => {
       const before = base[key];
-      return [key, isPlainObject(before) && isPlainObject(value) ? merged(before, value) : value];
+      return [
+        key,
+        isPlainObject(before) && isPlainObject(value) ? merged(before, value, key === 'quick') : value,
+      ];
     }),
   ]);
 }
 
-/** Without the quick settings of what a scenario removes. */
-function withoutRemoved(base: Mapping, own: Mapping): Mapping {
+/** Without the quick settings of what a scenario removes, and of lists that it replaces: they mean entries of the old list. */
+function withoutReplaced(base: Mapping, own: Mapping): Mapping {
   const { quick } = base;
   if (!isPlainObject(quick)) return base;
-  const removed = nullsIn(own);
+  const replaced = replacedBy(own);
   const kept = Object.entries(quick).filter(
-    ([path]) => !removed.some((one) => `${path}.`.startsWith(`${one}.`)),
+    ([path]) => !replaced.some((one) => `${path}.`.startsWith(`${one}.`)),
   );
   return { ...base, quick: Object.fromEntries(kept) };
 }
 
-/** The paths of what a scenario removes, such as `published` or `kea.proxy`. */
-function nullsIn(own: Mapping): string[] {
+/** The paths of what a scenario removes, and of its lists, such as `published`, `kea.proxy` or `checks`. */
+function replacedBy(own: Mapping): string[] {
   return Object.entries(own).flatMap(([key, value]) => {
-    if (value === null) return [key];
-    return isPlainObject(value) && key !== 'quick' ? nullsIn(value).map((inner) => `${key}.${inner}`) : [];
+    if (value === null || Array.isArray(value)) return [key];
+    return isPlainObject(value) && key !== 'quick' ? replacedBy(value).map((inner) => `${key}.${inner}`) : [];
   });
 }
 

@@ -22,7 +22,7 @@ export const negativeCounters: Cause = {
       const negative = serversOf(one, run).flatMap(({ name, its }) =>
         Object.entries(seenOf(its.after) ?? {})
           .filter(([counter, value]) => value < 0 && ASSIGNED.test(counter))
-          .map(([counter, value]) => `${counter} of ${name} ${value}`),
+          .map(([counter, value]) => ({ counter, text: `${counter} of ${name} ${value}` })),
       );
       const [lowest, ...others] = negative;
       if (lowest === undefined) return [];
@@ -30,8 +30,8 @@ export const negativeCounters: Cause = {
       return [
         {
           case: one.figures.name,
-          explains: 'audit.statistics',
-          text: `counters of assigned leases are below zero: ${lowest}${more}`,
+          explains: lowest.counter.replace(/^.*\./, ''),
+          text: `counters of assigned leases are below zero: ${lowest.text}${more}`,
         },
       ];
     }),

@@ -31,7 +31,7 @@ export interface RunContext {
 export interface Explanation {
   /** The name of the case; empty for what concerns the whole run. */
   case: string;
-  /** A figure or a check by its name, as checks name it. */
+  /** A figure or a check by its name, as checks name it; or a statistic of Kea. */
   explains: string;
   /** A sentence with figures, without a full stop at its end. */
   text: string;

@@ -5,6 +5,7 @@ import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';
 import { achievedPercent } from './exchanges.js';
 import { percentText } from '../holdings/ranges.js';
+import { RENEWING_PHASES } from '../../protocol/phases.js';
 import { explainedBy, type Explained, type Silence } from '../machine/silences.js';
 import { socketChecks } from '../machine/sockets.js';
 
@@ -22,7 +23,9 @@ export function soundnessChecks(
     endedEarly(evidence),
     ...socketChecks(evidence, limits, { onlyHarness: hasFaults }),
     ...cases.flatMap((figures) => [
-      ...(hasFaults ? [] : [answered(figures, limits, silencesIn(figures.name))]),
+      ...(hasFaults
+        ? []
+        : [answered(figures, limits, silencesIn(figures.name)), ...renewalsAnswered(figures, limits)]),
       ...rate(figures, evidence.offered, limits),
       lateness(figures, limits),
       ...(hasFaults ? [] : acts(figures.name, evidence, limits)),
@@ -49,6 +52,31 @@ function interrupted({ interruptedBy }: Evidence): Check {
 function endedEarly({ endedEarly: early }: Evidence): Check {
   const actual = early === null ? 'it was' : `ended early: ${early.message} (${early.code})`;
   return check('run.endedEarly', '', early === null, 'the whole load is driven', actual);
+}
+
+/**
+ * Checks how many messages got an answer with which clients asked for the lease that they hold. A server may stay silent about
+ * a lease that it does not know (RFC 2131 section 4.3.2), so silence shows nothing about leases that were lost.
+ */
+function renewalsAnswered(
+  { name, phases }: CaseFigures,
+  { minAnsweredPercent }: Scenario['limits'],
+): Check[] {
+  return phases.flatMap((phase, index): Check[] => {
+    const { requests } = phase.allAttempts;
+    const isRepeated = phases.findIndex((one) => one.name === phase.name) < index;
+    if (!RENEWING_PHASES.has(phase.name) || isRepeated || requests === 0) return [];
+    const answers = requests - phase.outcomes.timeout;
+    const percent = (100 * answers) / requests;
+    const row = check(
+      'load.answered',
+      name,
+      percent >= minAnsweredPercent,
+      `at least ${minAnsweredPercent}% answered`,
+      `${answers} of ${requests} answered (${percentText(percent)})`,
+    );
+    return [{ ...row, phase: phase.name }];
+  });
 }
 
 /**

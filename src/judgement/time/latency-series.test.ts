@@ -57,7 +57,7 @@ describe('latency over time', () => {
     ]);
     expect(new Set(lateness.max)).toEqual(new Set([null]));
     // Every answer is in a band: of the offers, nine tenths in the first one, and a tenth in the one after the next.
-    const answers = offers.bands?.map(([first = -1, ...counts]) => [first, counts.length, sum(counts)]) ?? [];
+    const answers = offers.bands.map(([first = -1, ...counts]) => [first, counts.length, sum(counts)]);
     expect(sum(answers.map((one) => nth(one, 2)))).toBe(86_400);
     expect(new Set(answers.map(([first, length]) => `${first} ${length}`))).toEqual(new Set(['0 3']));
   });

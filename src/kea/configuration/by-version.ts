@@ -26,12 +26,15 @@ export function mysqlBackend(version: KeaVersion, hooks: string | undefined): ob
   return { 'hooks-libraries': [{ library: hooks === undefined ? name : join(hooks, name) }] };
 }
 
-/** The worker threads and their queue, if the scenario states them; else nothing, so that the version's default applies. */
-export function multiThreading({ threads, packetQueueSize }: KeaSettings): object {
+/**
+ * The worker threads and their queue, if the scenario states them; else nothing, so that the version's default applies. A block
+ * with a queue alone is refused by Kea, so the default is written there: threads since 2.3.5, none before.
+ */
+export function multiThreading(version: KeaVersion, { threads, packetQueueSize }: KeaSettings): object {
   if (threads === undefined && packetQueueSize === undefined) return {};
   return {
     'multi-threading': {
-      ...(threads === undefined ? {} : { 'enable-multi-threading': threads > 0 }),
+      'enable-multi-threading': threads === undefined ? version.atLeast('2.3.5') : threads > 0,
       ...(threads === undefined || threads === 0 ? {} : { 'thread-pool-size': threads }),
       ...(packetQueueSize === undefined ? {} : { 'packet-queue-size': packetQueueSize }),
     },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { spaceOf } from '../../scenario/rules/extra-options.js';
 
 /** A part of Kea's configuration, with Kea's own keys. */
 export type Part = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ type MergeLists = (before: readonly unknown[], added: readonly unknown[]) => rea
 const LISTS: Readonly<Record<string, MergeLists>> = {
   'hooks-libraries': (before, added) => [...before, ...added],
   'option-data': byEntry(isSameOption),
-  loggers: (before, added) => byEntry(isSameLogger)(before, withOutputOf(before, added)),
+  loggers: (before, added) => byEntry(isSameLogger)(before, asLoggers(before, added)),
 };
 
 function byEntry(isSame: (one: Part, other: Part) => boolean): MergeLists {
@@ -46,7 +47,7 @@ function byEntry(isSame: (one: Part, other: Part) => boolean): MergeLists {
 
 /** An option is named by its code, or by its name, in a space. */
 function isSameOption(one: Part, other: Part): boolean {
-  if (one['space'] !== other['space']) return false;
+  if (spaceOf(one) !== spaceOf(other)) return false;
   return (['code', 'name'] as const).some((key) => one[key] !== undefined && one[key] === other[key]);
 }
 
@@ -54,10 +55,20 @@ function isSameLogger(one: Part, other: Part): boolean {
   return one['name'] === other['name'];
 }
 
-/** The log of a server is evidence, so every logger writes to where the generated ones do. */
-function withOutputOf(before: readonly unknown[], added: readonly unknown[]): unknown[] {
-  const output = before.filter(isPart).flatMap((logger) => Object.entries(logger).filter(isOutput));
-  return added.map((logger) => (isPart(logger) ? { ...logger, ...Object.fromEntries(output) } : logger));
+/**
+ * The log of a server is evidence, so every logger writes to where the generated ones do. Kea starts with none that has no
+ * severity: it is then that of the logger before it, or of all others.
+ */
+function asLoggers(before: readonly unknown[], added: readonly unknown[]): unknown[] {
+  const loggers = before.filter(isPart);
+  const output = Object.fromEntries(loggers.flatMap((logger) => Object.entries(logger).filter(isOutput)));
+  return added.map((logger) => {
+    if (!isPart(logger)) return logger;
+    const replaced = loggers.find((one) => isSameLogger(one, logger)) ?? loggers[0];
+    const severity = logger['severity'] ?? replaced?.['severity'];
+    const own = Object.entries(logger).filter((entry) => !isOutput(entry));
+    return { ...Object.fromEntries(own), ...(severity === undefined ? {} : { severity }), ...output };
+  });
 }
 
 function isOutput([key]: [string, unknown]): boolean {

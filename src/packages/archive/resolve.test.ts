@@ -259,13 +259,14 @@ describe('a version of the database', () => {
   test('that no suite has lists those that can be had', async () => {
     await expect(found({ version: '11.4' })).rejects.toMatchObject({
       code: 'PREREQUISITE',
-      message: 'the harness knows no suite with MariaDB 11.4',
+      message: 'the harness knows no suite with MariaDB 11.4 (cluster.version)',
       hint: expect.stringContaining(
         '10.11 with Galera 26.4.23 (bookworm), 11.8 with Galera 26.4.23 (trixie)',
       ) as string,
     });
     await expect(found({ version: '10.11', galeraVersion: '26.4.27' })).rejects.toMatchObject({
-      message: 'the harness knows no suite with MariaDB 10.11 and Galera 26.4.27',
+      message:
+        'the harness knows no suite with MariaDB 10.11 (cluster.version) and Galera 26.4.27 (cluster.galeraVersion)',
       hint: expect.stringContaining('11.8 with Galera 26.4.27 (sid)') as string,
     });
   });

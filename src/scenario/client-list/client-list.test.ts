@@ -48,7 +48,12 @@ describe('a list of clients', () => {
     ['nothing', [''], [4], ['1:1: the list is empty']],
     ['an unknown column', ['duid,iaId'], [6], ['1:6: iaId is no column here']],
     ['a column twice', ['duid,iaid,duid'], [6], ['1:11: duid is there twice']],
-    ['an option that the harness sends', ['duid,dhcp6.1'], [6], ['1:6: dhcp6.1 is no column here']],
+    [
+      'an option that the harness sends',
+      ['duid,dhcp6.1'],
+      [6],
+      ["1:6: dhcp6.1 can't be a column: the harness writes option 1 itself, the client identifier"],
+    ],
     [
       'no column that it needs',
       ['duid'],
@@ -66,7 +71,15 @@ describe('a list of clients', () => {
       ],
     ],
     ['no client', ['duid', '# none yet'], [6], ['1:1: the list names no client']],
-    ['one option by two names', ['duid,dhcp6.16,dhcp6.016'], [6], ['1:15: dhcp6.016 is no column here']],
+    ['a quote that is not closed', ['duid', '000100', '"0002', '00'], [6], ['3:1: this quote is not closed']],
+    [
+      'one option by two names',
+      ['duid,dhcp6.16,dhcp6.016'],
+      [6],
+      [
+        '1:15: dhcp6.016 is no column here: options of DHCPv6 have codes from 1 to 65535, without zeros before them',
+      ],
+    ],
     [
       'colons that stand elsewhere than between bytes',
       ['hardwareAddress', '0:20000000001', '02--0000000002', '02:00:00:00:00:03:'],

@@ -10,6 +10,7 @@ import {
   iaidOf,
   identifierBytes,
   problemOfCell,
+  whyNoColumn,
   type Column,
   type IdentifierColumn,
   type SentColumn,
@@ -48,8 +49,7 @@ export function readClientList(text: string, families: readonly Family[]): Clien
     }) as unknown as Line[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
-    return { clients: [], problems: [{ line, column: 1, message: error.message }] };
+    return { clients: [], problems: [unreadable(error, text)] };
   }
   const [header, ...rows] = lines;
   if (header === undefined)
@@ -71,6 +71,25 @@ export function readClientList(text: string, families: readonly Family[]): Clien
   return { clients, problems };
 }
 
+/** The library tells where it gave up. A quote that is never closed began before that. */
+function unreadable(error: CsvError, text: string): ListProblem {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+    return { ...lastQuoteIn(text), message: 'this quote is not closed', hint: QUOTES };
+  const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
+  const isQuote = /QUOTE/.test(error.code);
+  const message = isQuote
+    ? 'a quote stands in the middle of a cell'
+    : `the line can't be read: ${error.message}`;
+  return { line, column: 1, message, hint: QUOTES };
+}
+
+const QUOTES = 'a cell with a comma or a line break stands in quotes, and a quote in such a cell is doubled';
+
+function lastQuoteIn(text: string): { line: number; column: number } {
+  const before = text.slice(0, text.lastIndexOf('"')).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
 const HINT = `the first line has the names of the columns: ${COLUMN_NAMES.join(', ')}`;
 const NEEDED: Readonly<Record<Family, IdentifierColumn>> = { 4: 'hardwareAddress', 6: 'duid' };
 
@@ -82,8 +101,7 @@ function* headerProblems(
   const line = header.info.lines;
   for (const [index, name] of header.record.entries()) {
     const at = { line, column: columnAt(header.raw, index) };
-    if (columns[index] === undefined)
-      yield { ...at, message: `${name === '' ? 'an empty name' : name} is no column here`, hint: HINT };
+    if (columns[index] === undefined) yield { ...at, message: whyNoColumn(name), hint: HINT };
     else if (header.record.indexOf(name) < index) yield { ...at, message: `${name} is there twice` };
   }
   for (const family of new Set(families)) {

@@ -53,6 +53,18 @@ export function columnOf(name: string): Column | undefined {
   return isCode && !isOwn ? { kind: 'option', family, code } : undefined;
 }
 
+/** Why there is no column of this name. */
+export function whyNoColumn(name: string): string {
+  if (name === '') return 'an empty name is no column';
+  const [, family, digits = ''] = /^dhcp([46])\.(\d+)$/.exec(name) ?? [];
+  if (family === undefined) return `${name} is no column here`;
+  const [own, most] = family === '4' ? [OWN_CODES_4, 254] : [OWN_CODES_6, 65_535];
+  const what = digits.startsWith('0') ? undefined : own[Number(digits)];
+  return what === undefined
+    ? `${name} is no column here: options of DHCPv${family} have codes from 1 to ${most}, without zeros before them`
+    : `${name} can't be a column: the harness writes option ${digits} itself, ${what}`;
+}
+
 /** What is wrong with a cell that is not empty; undefined where nothing is. */
 export function problemOfCell(column: Column, text: string): string | undefined {
   switch (column.kind) {

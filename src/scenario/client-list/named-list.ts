@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { messageOf } from '../../errors.js';
+import { whyNot } from '../../files/why-not.js';
 import { familyOf } from '../../protocol/cases.js';
 import { ScenarioError, throwIfAny } from '../language/problems.js';
 import { serversOf, type Scenario } from '../schema.js';
@@ -40,7 +40,7 @@ export function readNamedList(scenario: Scenario, base: string): NamedList | und
       {
         location: { file: path },
         path: KEY,
-        message: `${KEY}: the list can't be read: ${messageOf(error)}`,
+        message: `${KEY}: the list can't be read: ${whyNot(error)}`,
         hint: 'a relative path counts from the directory of the scenario file; with --set, from the working directory',
       },
     ]);
@@ -51,7 +51,7 @@ export function readNamedList(scenario: Scenario, base: string): NamedList | und
       location: { file: path, line, column },
       path: KEY,
       message,
-      ...(hint === undefined ? {} : { hint }),
+      hint: hint ?? 'mend this line of the list, or leave it out',
     })),
   );
   const servers = serversOf(scenario).length;
@@ -64,7 +64,10 @@ export function readNamedList(scenario: Scenario, base: string): NamedList | und
         location: { file: path },
         path: KEY,
         message: `${KEY}: the list has ${clients.length} clients, and the load of each case needs ${needed}`,
-        hint: `set load.clientsPerServer to ${Math.floor(clients.length / groups)} or less, or list more clients`,
+        hint:
+          clients.length < groups
+            ? `list more clients: each of the ${groups} servers needs one or more`
+            : `set load.clientsPerServer to ${Math.floor(clients.length / groups)} or less, or list more clients`,
       },
     ]);
   return { path, text };

@@ -15,6 +15,7 @@ describe('a part of Kea’s configuration that a scenario states', () => {
       'host-reservation-identifiers': ['client-id'],
       'multi-threading': { 'not-known': 1 },
       'option-data': [{ code: 54, data: '1' }],
+      loggers: [{ name: 'kea-dhcp6.alloc-engine', severity: 'DEBUG' }],
     };
     expect(findings({ extra: { ...extra, 'option-data': [] }, dhcp6Extra: extra })).toEqual([]);
   });
@@ -28,6 +29,10 @@ describe('a part of Kea’s configuration that a scenario states', () => {
     'subnet4',
     'subnet6',
     'shared-networks',
+    'hosts-database',
+    'hosts-databases',
+    'config-control',
+    't1-percent',
     'Dhcp4',
     'Dhcp6',
   ])('can’t be %s, which names itself', (key) => {
@@ -69,11 +74,49 @@ describe('a part of Kea’s configuration that a scenario states', () => {
   it.each(['password', 'secret'])(
     'can’t hold a %s at any depth, as the run directory would show it',
     (key) => {
-      expect(paths({ extra: { 'hosts-databases': [{ type: 'mysql', [key]: 'x' }] } })).toEqual([
-        `kea.extra.hosts-databases.0.${key}`,
+      expect(paths({ extra: { 'dhcp-ddns': { them: [{ [key]: 'x' }] } } })).toEqual([
+        `kea.extra.dhcp-ddns.them.0.${key}`,
       ]);
     },
   );
+
+  it('can’t be in a class what the harness owns for all clients', () => {
+    const option = { name: 'dhcp-server-identifier', data: '192.0.2.1' };
+    const its = { name: 'all', 'offer-lifetime': 60, 'option-data': [option] };
+    expect(paths({ dhcp4Extra: { 'client-classes': [its] } })).toEqual([
+      'kea.dhcp4Extra.client-classes.0.offer-lifetime',
+      'kea.dhcp4Extra.client-classes.0.option-data.0',
+    ]);
+  });
+
+  it('can’t silence a log, which is evidence', () => {
+    const loggers = ['INFO', 'NONE', 'WARN'].map((severity) => ({ name: 'kea-dhcp4', severity }));
+    const ofLeases = { name: 'kea-dhcp4.leases', severity: 'WARN' };
+    expect(paths({ dhcp4Extra: { loggers: [...loggers, ofLeases] } })).toEqual([
+      'kea.dhcp4Extra.loggers.1.severity',
+      'kea.dhcp4Extra.loggers.2.severity',
+    ]);
+  });
+
+  it('can’t replace the identifiers by which rows are known', () => {
+    const parameters = { 'replace-client-id': true };
+    const hooks = [{ library: 'libdhcp_flex_id.so', parameters }, { library: 'libdhcp_flex_id.so' }];
+    expect(paths({ extra: { 'hooks-libraries': hooks } })).toEqual([
+      'kea.extra.hooks-libraries.0.parameters.replace-client-id',
+    ]);
+  });
+
+  it('has one way to name an option, as the later of two entries replaces the other', () => {
+    const byName = { 'option-data': [{ name: 'domain-name-servers', data: '192.0.2.1' }] };
+    const byCode = { 'option-data': [{ code: 6, data: '192.0.2.2' }] };
+    const both = { 'option-data': [{ ...byName['option-data'][0], code: 6 }] };
+    const elsewhere = { 'option-data': [{ code: 6, space: 'vendor-4491', data: '1' }] };
+    expect(paths({ extra: byName, dhcp4Extra: byCode })).toEqual(['kea.dhcp4Extra.option-data.0']);
+    const servers = [{ node: 1 }, { node: 2, kea: { dhcp4Extra: byName } }];
+    expect(paths({ dhcp4Extra: byCode }, servers)).toEqual(['servers.1.kea.dhcp4Extra.option-data.0']);
+    expect(paths({ extra: both, dhcp4Extra: byCode, dhcp6Extra: byName })).toEqual([]);
+    expect(paths({ extra: byName, dhcp4Extra: elsewhere })).toEqual([]);
+  });
 
   it('is refused at the server that has it, with the key that the server has for it', () => {
     const servers = [

@@ -4,16 +4,20 @@ import type { Finding } from '../language/problems.js';
 import type { Scenario } from '../schema.js';
 import { leaseKeys } from '../schema/kea-leases.js';
 import { ownKeaKeys } from '../schema/kea-own.js';
+import { cannotBeSet } from './extra-refusal.js';
+import { ownAnywhere, SERVER_ID } from './extra-anywhere.js';
+import { mixedOptions } from './extra-options.js';
 
 /** What `extra` may not hold, and why: what the harness must own, and what a scenario states with a key of its own. */
 export function findExtraContradictions({ kea, servers = [] }: Scenario): Finding[] {
   return [
     ...inExtras(['kea'], kea),
     ...servers.flatMap(({ kea: own = {} }, index) => inExtras(['servers', index, 'kea'], own)),
+    ...mixedOptions(kea, servers),
   ];
 }
 
-const EXTRAS = ['extra', 'dhcp4Extra', 'dhcp6Extra'] as const;
+export const EXTRAS = ['extra', 'dhcp4Extra', 'dhcp6Extra'] as const;
 
 type Extra = Readonly<Record<string, unknown>>;
 
@@ -23,8 +27,7 @@ function inExtras(path: Path, block: Partial<Record<(typeof EXTRAS)[number], Ext
     return [
       ...Object.keys(extra).flatMap((name) => ownedBy([...path, key, name], name)),
       ...ownThreads([...path, key, 'multi-threading'], extra['multi-threading']),
-      ...ownIdentifier([...path, key, 'option-data'], extra['option-data']),
-      ...secretsIn([...path, key], extra),
+      ...ownAnywhere([...path, key], extra),
     ];
   });
 }
@@ -33,18 +36,27 @@ const PLACES = 'the harness decides where each server listens and what it is ask
 const SUBNETS =
   'the harness makes the subnets and pools of each case: kea.poolLeases and load.relays shape them, and what stands beside them holds for all of them';
 
+const TIMES = 'rules and checks must know T1 and T2, which kea.renewTimer and kea.rebindTimer state';
+const RESERVATIONS = 'kea.reservedClients puts host reservations into the database of the leases';
+
 /** What the harness must own, by Kea's key. */
 const OWNED: Readonly<Record<string, string>> = {
   'interfaces-config': PLACES,
   'control-socket': PLACES,
   'control-sockets': PLACES,
   'lease-database': 'the harness decides on the database of each server; kea.leaseDatabase has its timeouts',
-  'server-id': 'the harness gives each server an identifier of its own',
+  'hosts-database': RESERVATIONS,
+  'hosts-databases': RESERVATIONS,
+  'calculate-tee-times': TIMES,
+  't1-percent': TIMES,
+  't2-percent': TIMES,
+  'config-control': 'each server has the whole configuration that the run directory holds',
+  'server-id': SERVER_ID,
   subnet4: SUBNETS,
   subnet6: SUBNETS,
   'shared-networks': SUBNETS,
-  Dhcp4: 'its content is merged into Dhcp4 itself: leave this level out, and take dhcp4Extra',
-  Dhcp6: 'its content is merged into Dhcp6 itself: leave this level out, and take dhcp6Extra',
+  Dhcp4: 'its content is merged into Dhcp4 itself: state it in dhcp4Extra, without this level',
+  Dhcp6: 'its content is merged into Dhcp6 itself: state it in dhcp6Extra, without this level',
 };
 
 /** The keys of `kea` that stand for keys of Kea at its top level. */
@@ -75,34 +87,6 @@ function ownThreads(path: Path, block: unknown): Finding[] {
     const own = THREADS[name];
     return own === undefined ? [] : [hasKeyOfItsOwn([...path, name], own)];
   });
-}
-
-/** The code of the DHCPv4 server identifier (RFC 2132 section 9.7). */
-const SERVER_IDENTIFIER = 54;
-
-function ownIdentifier(path: Path, list: unknown): Finding[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((option: unknown, index) => {
-    const { code, name } = (option ?? {}) as { code?: unknown; name?: unknown };
-    const isOwn =
-      name === 'dhcp-server-identifier' || (code === SERVER_IDENTIFIER && !path.includes('dhcp6Extra'));
-    return isOwn ? [cannotBeSet([...path, index], OWNED['server-id'] ?? '')] : [];
-  });
-}
-
-/** A scenario is stored in every run directory, and a run directory holds no password. */
-function secretsIn(path: Path, value: unknown): Finding[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-    const place = [...path, Array.isArray(value) ? Number(key) : key];
-    if (/^(password|secret)$/.test(key))
-      return [cannotBeSet(place, 'a scenario is stored in every run directory, and must hold no password')];
-    return secretsIn(place, inner);
-  });
-}
-
-function cannotBeSet(path: Path, why: string): Finding {
-  return { path, at: 'key', message: `${path.join('.')} can't be set: ${why}`, hint: 'leave it out' };
 }
 
 function hasKeyOfItsOwn(path: Path, own: string): Finding {

@@ -49,7 +49,7 @@ function unexplained({ knownFailures }: Scenario): Finding[] {
         hint:
           others.length > 0
             ? `${check} is explained by ${others.join(', ')}`
-            : `no known cause explains ${check}; ${cause} explains ${checks.length === 0 ? 'missing answers' : checks.join(', ')}`,
+            : `no known cause explains ${check}; ${cause} explains ${checks.length === 0 ? 'no check that may fail: it is shown with the figures that it explains' : checks.join(', ')}`,
       },
     ];
   });

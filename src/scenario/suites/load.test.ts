@@ -71,6 +71,20 @@ describe('the suites of the package', () => {
     expect(inContainers.runs.length + inContainers.leftOut.length).toBe(all.runs.length);
   });
 
+  it.each([
+    'database-versions cluster.version=11.8',
+    'threads kea.threads=2',
+    'allocators kea.allocator=random',
+  ])('no setting makes runs equal whose names say that they differ: %s', (words) => {
+    const [name = '', setting = ''] = words.split(' ');
+    expect(() => loadRequested(name, { set: [setting], quick: true })).toThrow(/would belie their names/);
+  });
+
+  it('a setting that one run alone has may be overridden', () => {
+    const requested = loadRequested('allocators', { set: ['cases=[dhcp4]'], quick: true });
+    expect(requested.kind === 'suite' && requested.suite.runs.length).toBe(3);
+  });
+
   it('the runs of kea-versions differ in the version only', () => {
     const requested = loadRequested('kea-versions', { set: [], quick: false });
     if (requested.kind !== 'suite') throw new Error('no suite');

@@ -7,7 +7,7 @@ import { explainAll } from '../language/explain.js';
 import { loadScenario, type LoadedScenario, type LoadOptions } from '../load.js';
 import type { CaseKind } from '../../protocol/cases.js';
 import { showPath, type Path } from '../language/paths.js';
-import { throwIfAny, type Finding } from '../language/problems.js';
+import { throwIfAny, type Finding, type Problem } from '../language/problems.js';
 import { readBlock, readSet, type Read } from '../language/settings.js';
 import { MOST_RUNS, suiteSchema, type SuiteFile } from './schema.js';
 import { readShown, type Shown } from './show.js';
@@ -43,7 +43,7 @@ export interface SuiteRun {
 /**
  * Loads and checks a suite and the scenario of each of its runs.
  *
- * @param options `set` counts for every run, and overrides what the suite says
+ * @param options `set` counts for every run, and overrides what the suite says; a value in which runs differ can't be overridden
  * @throws ScenarioError for all mistakes in the suite, with file, line and column; else for the first run that has a
  *   problem
  */
@@ -54,6 +54,7 @@ export function loadSuiteText(file: ScenarioFile, text: string, options: LoadOpt
   const common = readBlock(suite.set, 'suite', ['set'], document);
   const variants = variantsOf(suite);
   const leftOut = variants.filter(({ onlyWith }) => !goesWith(onlyWith, options.set)).map(({ name }) => name);
+  throwIfAny(overriddenHeadings(variants, options.set));
   const chosen = variants.filter(({ name }) => !leftOut.includes(name));
   const runs = chosen.flatMap(({ name, scenario = suite.scenario, set, place }): SuiteRun[] => {
     // `contradictions` has refused a suite with such a run.
@@ -82,6 +83,28 @@ function goesWith(wanted: Variant['onlyWith'], set: LoadOptions['set'] = []): bo
   );
   return Object.entries(wanted).every(
     ([path, value]) => !given.has(path) || isDeepStrictEqual(given.get(path), value),
+  );
+}
+
+/** The settings of the command line that would make runs equal whose headings say that they differ. */
+function overriddenHeadings(variants: readonly Variant[], set: LoadOptions['set'] = []): Problem[] {
+  return set.flatMap((argument) =>
+    readSet(argument).settings.flatMap(({ path: keys }): Problem[] => {
+      const path = showPath(keys);
+      const those = variants.filter((one) => Object.hasOwn(one.set, path));
+      const values = new Set(those.map((one) => JSON.stringify(one.set[path])));
+      if (values.size < 2) return [];
+      const names = those.map(({ name }) => name).join(', ');
+      const message = `the runs ${names} differ in ${path}, so one value for all of them would belie their names`;
+      return [
+        {
+          location: { set: argument },
+          path,
+          message,
+          hint: 'leave it out, or run the scenario of the suite alone',
+        },
+      ];
+    }),
   );
 }
 

@@ -49,10 +49,12 @@ export class CasePass {
     if (!isLive) return;
     const place = bytes === undefined ? 'out-of-pool' : tables.poolsCheck(row, bytes, client);
     if (place !== 'in-pool') tables.reportRow(row, client, place, PLACE_EXPECTED[place], nodes);
-    if (!isExplained && !this.#mayBe(row, client, lease)) {
+    // The row of an offer is nobody's lease yet, so its client may have another one.
+    const isOffer = !isExplained && this.#isOffer(row, client, lease);
+    if (!isExplained && !isOffer && !this.#mayBe(client, lease)) {
       tables.reportRow(row, client, 'untold', 'only rows that a client was told of', nodes);
     }
-    if (client < 0 || tables.mayHaveSeveral(client)) return;
+    if (client < 0 || isOffer || tables.mayHaveSeveral(client)) return;
     const slot = slotOf(row, client);
     if (this.#hasRow[slot] === 1) this.#several.set(slot, []);
     this.#hasRow[slot] = 1;
@@ -93,17 +95,24 @@ export class CasePass {
     if (wrong !== undefined) this.#tables.reportPromised(one, wrong.kind, wrong.detail, this.#nodes);
   }
 
-  #mayBe(row: LeaseRow, client: number, lease: number): boolean {
-    const tables = this.#tables;
-    if (client < 0) return false;
-    return tables.mayHave(client, lease, this.#nodes) || tables.isReserved(row, client, lease, this.#nodes);
+  #isOffer(row: LeaseRow, client: number, lease: number): boolean {
+    return client >= 0 && this.#tables.isReserved(row, client, lease, this.#nodes);
+  }
+
+  #mayBe(client: number, lease: number): boolean {
+    return client >= 0 && this.#tables.mayHave(client, lease, this.#nodes);
   }
 
   #reportSeveral(rows: Iterable<LeaseRow>): void {
     const tables = this.#tables;
     for (const row of rows) {
       const client = tables.isLive(row) ? tables.identities.clientOf(row) : -1;
-      this.#several.get(slotOf(row, client))?.push(row);
+      const rows = this.#several.get(slotOf(row, client));
+      if (rows === undefined) continue;
+      const bytes = addressBytes(row.address);
+      const lease = bytes === undefined ? -1 : tables.leaseOf(row, bytes);
+      const isLease = [...(lease < 0 ? [] : tables.required.of(lease))].length > 0;
+      if (isLease || !this.#isOffer(row, client, lease)) rows.push(row);
     }
     for (const [first, ...others] of this.#several.values()) {
       if (first === undefined) continue;

@@ -40,6 +40,16 @@ describe('with offer-lifetime, a live row without an acknowledgement', () => {
     expect(kinds(withRowOfSecond(offer, row), OFFER_LIFETIME_S)).toEqual(['untold']);
   });
 
+  it('is no second lease of its client, who got one from another server', () => {
+    const row = { client: 0, address: '10.0.0.1' };
+    const again = ({ run }: AuditedRun): void => void run.ask(0, 0).give(v4(1));
+    expect(kinds(withRowOfSecond(again, row), OFFER_LIFETIME_S)).toEqual([]);
+    expect(kinds(withRowOfSecond(again, { ...row, validLifetime: 4_000 }), OFFER_LIFETIME_S)).toEqual([
+      'untold',
+      'several-leases',
+    ]);
+  });
+
   it('does not count as the row of an acknowledged lease', () => {
     const audited = new AuditedRun('dhcp4', 1);
     audited.run.lease(0, v4(0));
