@@ -51,9 +51,12 @@ describe('the verdict', () => {
     const run = cleanRun(30);
     for (let client = 0; client < 20; client++) run.ask(client, 'RENEW-ACK').give(v4(client));
     run.ask(20, 'REBOOT-ACK').give(v4(20));
-    expect(judged(run).verdict).toBe('pass');
+    const own = { offered: [{ ...plan, plannedStarts: 1 }] };
+    expect(judged(run, own)).toEqual({ verdict: 'pass', broken: [] });
     run.ask(21, 'REBOOT-ACK').timeout();
-    expect(judged(run)).toEqual({ verdict: 'inconclusive', broken: ['load.answered'] });
+    expect(judged(run, own)).toEqual({ verdict: 'inconclusive', broken: ['load.answered'] });
+    // In a recording the client may come from elsewhere.
+    expect(judged(run).verdict).toBe('pass');
   });
 
   it('is inconclusive when the starts were late', () => {

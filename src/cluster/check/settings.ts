@@ -31,7 +31,7 @@ const SETTINGS: readonly Setting[] = [
     meaning:
       'how often a node repeats a statement that lost a race with another node before it reports error 1213; Kea then ' +
       'refuses the client (DHCPNAK, NoAddrsAvail), which starts over. With Kea 2.2.0 on MariaDB 10.11 the value made no ' +
-      'difference: with 0, 1, 8 and 100 about as many clients were refused.',
+      'difference: with 0, 1, 4 and 100 about as many clients were refused.',
   },
   {
     name: 'innodb_flush_log_at_trx_commit',

@@ -14,7 +14,7 @@ export const noRetry: Cause = {
   shownBy:
     'DHCPv6 clients were refused, and the servers of the case logged `ALLOC_ENGINE_V6_ALLOC_ERROR` with error 1213. The share of refusals with that error is told. The suite `retry` repairs the retry, and hardly any refusal is left.',
   whatToDo:
-    'Nothing in the configuration prevents it. A client that starts over gets its lease. Servers that pick at random (`allocator: random`) race for the same lease less often.',
+    'Nothing in the configuration prevents it. A client that starts over gets its lease. Servers that write through one node race in its database, which lets one of them wait. A random allocator hardly helps: most of these races are about the row that counts the leases.',
   found: ({ cases, system, scenario }) => {
     if (scenario.kea?.repairedRetry === true) return [];
     return cases.flatMap(({ figures, family, servers }) => {

@@ -45,9 +45,9 @@ export const kea = z
       .describe(
         'what stands between the servers and the nodes; by default each server is pinned to its node. haproxy: each server goes to its own node as long as that is ready (wsrep_ready), else to another. Needs nodes with write-set replication',
       ),
-    dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root'),
-    dhcp6: path.optional().describe('an installed kea-dhcp6'),
-    schema: path.optional().describe('its dhcpdb_create.mysql'),
+    dhcp4: path.optional().describe('an installed kea-dhcp4, instead of the private root; by default that of the installation that KEA_CONFORMANCE_KEA names'),
+    dhcp6: path.optional().describe('an installed kea-dhcp6, likewise'),
+    schema: path.optional().describe('its dhcpdb_create.mysql, likewise'),
     haproxy: path.optional().describe('an installed haproxy, for kea.proxy, instead of the private root'),
     startTimeoutMs: milliseconds.default(30_000).describe('how long a server may take to become ready'),
   })
