@@ -1,9 +1,10 @@
 import yargs, { type Argv } from 'yargs';
-import { EXIT, HarnessError } from '../errors.js';
+import { EXIT } from '../errors.js';
 import { TOOL } from '../tool.js';
 import { requireAllUnderstood, requireNumbers } from './arguments.js';
 import { lazyCommand, type LazyCommand } from './lazy-command.js';
 import { runCommand } from './run.js';
+import { usageError } from './usage-error.js';
 
 /** The command under which yargs prints its own completion scripts. The harness ships its own, see `completion`. */
 const YARGS_SCRIPT = 'yargs-completion';
@@ -107,15 +108,31 @@ export function commandLine(given: readonly string[]): Argv {
       .middleware((argv) => requireNumbers(given, argv), true)
       .middleware((argv) => requireAllUnderstood(given, argv))
       .strict()
-      .fail((message: string | null, error: Error | undefined) => {
+      // Its objections are translated into the words of this program, from English.
+      .detectLocale(false)
+      .fail((message: string | null, error: Error | undefined, usage: unknown) => {
         // An objection of yargs comes as a message, or as an error named YError.
         if (error !== undefined && error.name !== 'YError') throw error;
-        throw new HarnessError('USAGE', message ?? error?.message ?? '', {
-          hint: '--help lists commands and options',
+        throw usageError(message ?? error?.message ?? '', {
+          given,
+          usage: usageOf(given[0]),
+          options: Object.keys((usage as Usage).getDescriptions()),
         });
       })
   );
 }
+
+/** What yargs hands to the function of `fail` as its third argument, which its types call the parser. */
+interface Usage {
+  getDescriptions: () => Readonly<Record<string, unknown>>;
+}
+
+/** How the command of this name is called; `run` is the one without a name. */
+function usageOf(name: string | undefined): string | undefined {
+  return COMMANDS.find((one) => one.name === name)?.command?.toString() ?? RUN;
+}
+
+const RUN = 'run [scenario..]';
 
 type Completed = (words: string[]) => void;
 

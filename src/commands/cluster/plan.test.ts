@@ -15,7 +15,8 @@ test('an unsupported Percona release is refused with the reason, not only with t
 test('an unknown release is refused with the choices, and so is a second release', async () => {
   await expect(plan('--release', '9.6')).rejects.toMatchObject({
     code: 'USAGE',
-    message: expect.stringMatching(/"9\.6", Choices: "8\.0", "8\.4", "9\.7"/) as string,
+    message: expect.stringMatching(/^--release can't be 9\.6/) as string,
+    hint: expect.stringContaining('it is one of 8.0, 8.4, 9.7') as string,
   });
   await expect(plan('--release', '8.0', '--release', '8.4')).rejects.toMatchObject({
     message: '--release is given 2 times',

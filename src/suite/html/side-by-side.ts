@@ -5,20 +5,26 @@ import { asShown } from '../../report/side-by-side/runs-as-rows.js';
 import { sideBySideColumns } from '../../report/side-by-side/side-by-side-columns.js';
 import type { SideBySide } from '../../report/side-by-side/side-by-side.js';
 import type { Suite } from '../../report/suite-result.js';
+import type { Over } from '../curves/model.js';
 import { cellText } from '../../report/words/cell-text.js';
 
 /**
  * For each suite file, its runs side by side.
  *
- * @param areNumbers whether the runs differ in a number. They are rows then, as many as there are, in a table for each case
+ * @param over what the runs differ in. Runs that differ in a number are rows, as many as there are, in a table for each case
  */
-export function sideBySide({ tables }: Suite, areNumbers: boolean): Section | undefined {
+export function sideBySide({ tables }: Suite, over: Over | undefined): Section | undefined {
   if (tables.length === 0) return undefined;
-  const isInCases = (one: SideBySide) => areNumbers && one.runsAreRows !== true && !hasSpread(one);
+  const isInCases = (one: SideBySide) =>
+    (over === 'rate' || over === 'number') && one.runsAreRows !== true && !hasSpread(one);
   return {
     id: 'side-by-side',
     title: 'Side by side',
-    content: tables.map((one) => (isInCases(one) ? tablesOfCases(one) : wholeTable(asShown(one)))),
+    content: tables.map((one) =>
+      isInCases(one)
+        ? tablesOfCases(one, over === 'rate' ? 'rate per server, /s' : one.suite)
+        : wholeTable(asShown(one)),
+    ),
   };
 }
 
@@ -43,13 +49,13 @@ function wholeTable(one: SideBySide): Content {
 }
 
 /** A row for each run, and a table for each case. Figures of the whole run, such as conflicts of nodes, have the first one. */
-function tablesOfCases({ suite, columns, rows }: SideBySide): Content {
+function tablesOfCases({ suite, columns, rows }: SideBySide, head: string): Content {
   return [...new Set(rows.map((row) => row.case))].map((name) => {
     const own = rows.filter((row) => row.case === name);
     const drawing = table({
       label: `The runs of ${suite} side by side${name === '' ? '' : `, ${name}`}`,
       columns: [
-        { head: suite, figures: true },
+        { head, figures: true },
         ...own.map(({ figure, phase, unit }) => ({
           head: figure,
           title: phase,

@@ -26,7 +26,7 @@ export function suitePage(
 ): string {
   const runs = runsSideBySide(suite, members);
   const drawn = runs === undefined ? undefined : pictures(runs);
-  const beside = sideBySide(suite, runs !== undefined && runs.over !== 'name');
+  const beside = sideBySide(suite, runs?.over);
   // A suite with a row for each run is a table first. Its cards say less of what it is about.
   const isTableFirst = suite.tables.some(({ runsAreRows }) => runsAreRows === true);
   return htmlDocument({
