@@ -33,7 +33,7 @@ test.concurrent(
 
     const cleaned = await workspace.run(['clean']);
     expect(cleaned.code).toBe(0);
-    expect(cleaned.stdout).toBe(`${live.path}: removed\n`);
+    expect(cleaned.stdout.split('\n')[0]).toBe(`${live.path}: removed`);
     expect(workspace.liveDirectories().map(({ path }) => path)).toEqual([liveSpared.path]);
     expect(liveSpared.processes).toHaveLength(1 + 1);
 
@@ -86,9 +86,14 @@ test.concurrent('`clean` ends the servers of a killed harness with --keep', asyn
   expect(rows).toEqual([{ answer: 1 }]);
 
   const cleaned = await workspace.run(['clean']);
-  expect(cleaned.stdout).toBe(`${live.path}: removed, 2 processes ended\n`);
+  const [first, stays] = cleaned.stdout.split('\n');
+  expect(first).toBe(`${live.path}: removed, 2 processes ended`);
+  expect(stays).toMatch(/^What stays: /);
   const again = await workspace.run(['clean']);
-  expect(again).toMatchObject({ code: 0, stdout: 'Nothing was left behind.\n' });
+  expect(again).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Nothing was left behind\.\n/) as string,
+  });
 });
 
 test.concurrent(

@@ -7,6 +7,7 @@ describe('clean with options that make no sense', () => {
     [['--keep-last', 'many'], /--keep-last many is no number/],
     [['--keep-days', '1.5'], /--keep-days 1\.5 is no whole number/],
     [['--dry-run'], /needs --keep-last or --keep-days/],
+    [['--keep-last', '1', '--images'], /can not be combined/],
     [['--keep-last', '1', '--external', 'reports/latest'], /can not be combined/],
   ])('%j is refused', async (words, message) => {
     const parsing = async () => commandLine(['clean', ...words]).parseAsync();

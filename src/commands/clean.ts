@@ -9,6 +9,9 @@ import { pruneReports } from '../history/stored/prune.js';
 import { shownPath } from '../store/report-directory.js';
 import { runOption } from './options/run-options.js';
 import { ownCommand } from '../tool.js';
+import { cacheDirectory } from '../packages/cache.js';
+import { connectEngine } from '../docker/engine.js';
+import { removeImages } from '../docker/images/remove.js';
 import { onlyOne } from './options/once-only-option.js';
 
 interface CleanArguments {
@@ -16,6 +19,7 @@ interface CleanArguments {
   'keep-last': number | undefined;
   'keep-days': number | undefined;
   'dry-run': boolean;
+  images: boolean;
   reports: string;
   baselines: string;
 }
@@ -44,6 +48,12 @@ export const cleanCommand: CommandParts<CleanArguments> = {
         default: false,
         describe: 'show which runs would be removed, and remove none',
       })
+      .option('images', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'remove the Docker images that the harness built, too; they are built again when they are needed',
+      })
       .option('reports', {
         type: 'string',
         requiresArg: true,
@@ -62,9 +72,10 @@ export const cleanCommand: CommandParts<CleanArguments> = {
     const prunes = argv['keep-last'] !== undefined || argv['keep-days'] !== undefined;
     if (prunes && argv.external !== undefined) throw oneThing('--external');
     if (argv['dry-run'] && !prunes) throw oneThing('--dry-run');
+    if (argv.images && (prunes || argv.external !== undefined)) throw oneThing('--images');
     if (argv.external !== undefined) await cleanExternal(argv.external);
     else if (prunes) prune(argv);
-    else await cleanLocal();
+    else await cleanLocal(argv.images);
   },
 };
 
@@ -73,7 +84,7 @@ function oneThing(option: string): HarnessError {
     ? new HarnessError('USAGE', '--dry-run needs --keep-last or --keep-days', {
         hint: ownCommand('clean --keep-last 30 --dry-run'),
       })
-    : new HarnessError('USAGE', `${option} can not be combined with --keep-last or --keep-days`, {
+    : new HarnessError('USAGE', `${option} can not be combined with options about runs`, {
         hint: 'call clean twice',
       });
 }
@@ -105,7 +116,7 @@ function whole(value: number | undefined, option: string): number | undefined {
   });
 }
 
-async function cleanLocal(): Promise<void> {
+async function cleanLocal(images: boolean): Promise<void> {
   // Containers go first: their live data lies in the directories that endDeadRuns removes.
   const emptied = await removeDeadContainers();
   for (const { run, containers } of emptied) {
@@ -116,6 +127,18 @@ async function cleanLocal(): Promise<void> {
     console.log(`${path}: removed${processes > 0 ? `, ${processes} processes ended` : ''}`);
   }
   if (emptied.length + ended.length === 0) console.log('Nothing was left behind.');
+  if (images) await cleanImages();
+  console.log(
+    `What stays: the private roots in ${cacheDirectory()}${images ? '' : ', Docker images (--images removes them)'}, and all runs.`,
+  );
+}
+
+async function cleanImages(): Promise<void> {
+  const { removed, used } = await removeImages(await connectEngine());
+  for (const { reference, bytes } of removed)
+    console.log(`${reference}: removed, ${Math.round(bytes / 1e6)} MB`);
+  for (const reference of used) console.log(`${reference}: kept, as a container uses it`);
+  if (removed.length + used.length === 0) console.log('There are no images.');
 }
 
 async function cleanExternal(runDirectory: string): Promise<void> {

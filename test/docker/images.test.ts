@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine } from '../../src/docker/engine.js';
 import { ensureBase } from '../../src/docker/images/base.js';
 import { ensureImage, type ImageRequest } from '../../src/docker/images/image.js';
+import { removeImages } from '../../src/docker/images/remove.js';
 import { recipeOf } from '../../src/docker/images/role.js';
 import { outputOf, runBeside, runInImage, startContainer } from '../support/containers.js';
 import { eventually } from '../support/wait.js';
@@ -227,4 +228,26 @@ describe('an image that can’t be had ends in one clear error and leaves nothin
 
   const containers = async (): Promise<string[]> =>
     (await engine.listContainers({ all: true })).map(({ Id }) => Id);
+});
+
+test('images are removed by their names, but not one that a container uses', async () => {
+  const name = `klc-removed-${randomBytes(4).toString('hex')}`;
+  const image = await ensure({ role: 'kea', suite: 'bookworm' });
+  const container = await startContainer(engine, { image, command: ['sleep', '600'] });
+  const containers = [container];
+  try {
+    await container.commit({ repo: `${name}/used`, tag: '1' });
+    await container.commit({ repo: `${name}/unused`, tag: '1' });
+    containers.push(await startContainer(engine, { image: `${name}/used:1`, command: ['sleep', '600'] }));
+    expect(await removeImages(engine, `${name}/*`)).toEqual({
+      removed: [{ reference: `${name}/unused:1`, bytes: expect.any(Number) as number }],
+      used: [`${name}/used:1`],
+    });
+  } finally {
+    for (const one of containers) await one.remove({ force: true, v: true });
+  }
+  expect(await removeImages(engine, `${name}/*`)).toMatchObject({
+    removed: [{ reference: `${name}/used:1` }],
+  });
+  expect(await leftOf(name)).toEqual([]);
 });

@@ -73,11 +73,13 @@ export async function runSuite({
   const say = (text: string) => progress.say(text);
   if (leftOut.length > 0) say(`Left out, as they make no sense with these settings: ${leftOut.join(', ')}`);
   const runs: SuiteRun[] = [];
-  for (const { name, loaded, repetitionOf, table, column = name, onlyCase } of planned) {
+  for (const [index, planOfRun] of planned.entries()) {
+    const { name, loaded, repetitionOf, table, column = name, onlyCase } = planOfRun;
     if (interruption.signal.aborted) break;
     const { name: scenario } = loaded.scenario;
     const described = describedRun(loaded.scenario, process.argv.slice(2));
-    progress.say(`\n${name === scenario ? '' : `${name}, `}${scenario}: ${described}`);
+    const number = `${index + 1} of ${planned.length}`;
+    progress.say(`\n${number}: ${name === scenario ? '' : `${name}, `}${scenario}: ${described}`);
     const path = join(directory, name);
     const tries = await makeTries({
       // A rate that does not hold is an answer, so such a run is not made again.
