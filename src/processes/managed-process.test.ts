@@ -163,6 +163,9 @@ describe('the last lines of a log', () => {
   it('leave out empty lines at the end', () => {
     expect(lastLinesOf(log('1\n2\n3\n\n'), 2)).toEqual(['2', '3']);
     expect(lastLinesOf(log('1\n2'), 9)).toEqual(['1', '2']);
+    expect(lastLinesOf(log('{ "password": "se\\"cret", "port": 3306 }'), 1)).toEqual([
+      '{ "password": "…", "port": 3306 }',
+    ]);
   });
 
   it('are found in a long log', () => {

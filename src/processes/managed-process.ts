@@ -143,9 +143,12 @@ function endGroupOf({ pid }: ChildProcess): void {
 /** How many bytes at a log's end are searched for its last lines. */
 const TAIL_BYTES = 64 * 1024;
 
-/** The last lines of a file; none for a file that is empty or can't be read. */
+/** A configuration that Kea quotes in its objections has the password of its database. */
+const PASSWORD = /("password"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
+
+/** The last lines of a file, without passwords; none for a file that is empty or can't be read. */
 export function lastLinesOf(file: string, count: number): string[] {
-  const text = tailOf(file).trimEnd();
+  const text = tailOf(file).trimEnd().replaceAll(PASSWORD, '$1"…"');
   return text === '' ? [] : text.split('\n').slice(-count);
 }
 
