@@ -38,8 +38,6 @@ export interface CurveChartOptions {
   threshold?: { value: number; text: string } | undefined;
   /** Powers of ten on the axis of values, in this range, which charts that are compared share. By default it begins at 0. */
   logarithmic?: { least: number; most: number };
-  /** The least end of a linear axis of values, for charts that are to be compared. */
-  most?: number;
   /** The tip for a value of the axis. */
   titleOf: (at: number) => string;
 }
@@ -109,10 +107,10 @@ function placesOf({ values, isEven = false }: CurveAxis): Scale {
   return { at: (value) => rounded(LEFT + width * (values.indexOf(value) + 0.5)), ticks: values };
 }
 
-function valuesOf({ curves, threshold, logarithmic: range, most = 0 }: CurveChartOptions): Scale {
+function valuesOf({ curves, threshold, logarithmic: range }: CurveChartOptions): Scale {
   if (range !== undefined) return logarithmic(range.least, range.most, BOTTOM, TOP);
   const values = curves.flatMap(({ points }) => points.flatMap(({ value }) => value ?? []));
-  return linear(Math.max(1, most, threshold?.value ?? 0, ...values), BOTTOM, TOP);
+  return linear(Math.max(1, threshold?.value ?? 0, ...values), BOTTOM, TOP);
 }
 
 function drawn(
