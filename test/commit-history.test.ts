@@ -17,6 +17,9 @@ import { eventually } from './support/wait.js';
 
 const CLIENTS_PER_SERVER = 25;
 
+/** Longer than a client waits for an answer, shorter than it holds a lease. */
+const HELD_BY_THEN_US = 120e6;
+
 /** Few clients, so that somebody has the time to change a row while others still get their leases. */
 const SETTINGS = [
   'cluster.commitHistory=true',
@@ -145,9 +148,10 @@ describe('a run in which a lease was given to another client and back by hand', 
     const isFirst = (values: unknown[], at: At): boolean => values[at('address')] === '10.1.0.5';
     const undone = changed(directory, (values, at) => {
       if (!isFirst(values, at)) return [];
-      const remove = values.with(5, 'delete');
+      // The history may tell of the row before its client had the answer, so the others have to be later.
+      const later = values.with(3, (values[3] as number) + HELD_BY_THEN_US);
       const client = Buffer.from('somebody else').toString('hex');
-      return [values, remove, values.with(at('client_id'), client)];
+      return [values, later.with(5, 'delete'), later.with(at('client_id'), client)];
     });
     const result = judgeStoredRun(directory);
     const found = result.commits?.findings.filter(({ kind }) => kind === 'replaced') ?? [];
