@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identitySchema, rowsOnNodesSchema } from './audit.js';
+import type { CheckName } from './check-names.js';
 import { told, whole, type Judged } from './registry/figure.js';
 
 /** The schema of a witness: the exchanges of clients that show a violation. */
@@ -18,6 +19,28 @@ export const WITNESS_KINDS = [
   'minority-commit',
 ] as const;
 export type WitnessKind = (typeof WITNESS_KINDS)[number];
+
+/** The checks whose failures witnesses show, with the kind that shows each. */
+export const KIND_UNDER: Partial<Readonly<Record<CheckName, WitnessKind>>> = {
+  'conformance.heldConcurrently': 'held-concurrently',
+  'conformance.overlappingLeases': 'overlapping',
+  'conformance.wrongClient': 'wrong-client',
+  'conformance.wrongServer': 'wrong-server',
+  'conformance.secondLease': 'extra-answer',
+  'conformance.declinedReused': 'declined-reused',
+  'conformance.leaseKept': 'not-kept',
+  'load.lost': 'unanswered',
+  'faults.minorityCommits': 'minority-commit',
+};
+
+/** The witnesses that show the failure of a check: of its case, or of all cases if it is about the whole run. */
+export function witnessesUnder<One extends { kind: WitnessKind; case: string }>(
+  { name, case: caseName }: { name: string; case: string },
+  witnesses: readonly One[],
+): One[] {
+  const kind = (KIND_UNDER as Readonly<Record<string, WitnessKind>>)[name];
+  return witnesses.filter((one) => one.kind === kind && (caseName === '' || one.case === caseName));
+}
 
 /** Attributes that two different clients may share. */
 export const SHARED = ['hardware address', 'client identifier'] as const;

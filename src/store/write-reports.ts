@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
-import { WITNESSES_ON_PAGE } from '../report/html/sections/witnesses.js';
+import { WITNESSES_ON_PAGE } from '../report/html/witnesses/section.js';
+import { drawnWitnesses } from '../report/html/witnesses/shown.js';
 import { reportPage } from '../report/html/page.js';
 import { junitReport, type InconclusiveAs } from '../report/junit/junit.js';
 import { leasesCsv } from '../report/leases-csv.js';
@@ -13,6 +14,7 @@ import type { ReportFormat } from '../scenario/report-names.js';
 import { shownPath } from './report-directory.js';
 import { STORED } from './stored-files.js';
 import { storedWitnesses } from './stored-witnesses.js';
+import { witnessedMessages } from './witnessed-messages.js';
 
 export const REPORT_FILES: Record<ReportFormat, string> = {
   html: 'report.html',
@@ -83,5 +85,10 @@ function besideIt(formats: readonly ReportFormat[]): string | undefined {
 function pageOf(directory: string, result: Result, anonymiser: Anonymiser | undefined): string {
   const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
   const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
-  return reportPage({ result, witnesses, witnessesOmitted: Math.max(0, counted - witnesses.length) });
+  return reportPage({
+    result,
+    witnesses,
+    witnessesOmitted: Math.max(0, counted - witnesses.length),
+    messages: witnessedMessages(directory, drawnWitnesses(result, witnesses), anonymiser),
+  });
 }

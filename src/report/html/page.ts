@@ -22,13 +22,13 @@ import { resources } from './sections/resources.js';
 import { sharing } from './sections/sharing.js';
 import { sectionMarkup } from './sections/section.js';
 import { caseCards, verdictHeader } from './sections/verdict.js';
-import { witnesses } from './sections/witnesses.js';
+import { witnesses } from './witnesses/section.js';
 
 /** `report.html` of one run. */
 export function reportPage(input: PageInput): string {
   const { result } = input;
   const sections = [
-    brokenChecks(result),
+    brokenChecks(input),
     known(result),
     causes(result),
     faults(result),

@@ -1,5 +1,5 @@
 import { CHECK_NAMES } from '../../results/check-names.js';
-import type { WitnessKind } from '../../results/witness.js';
+import { witnessesUnder } from '../../results/witness.js';
 import type { Result } from '../../results/result.js';
 import type { InconclusiveAs } from '../../scenario/report-names.js';
 import { unexpectedFailures } from '../result/unexpected-failures.js';
@@ -114,25 +114,11 @@ function expectedFound({ expected, actual }: Check): string {
 
 const WITNESSES_SHOWN = 5;
 
-const KINDS: Readonly<Record<string, WitnessKind>> = {
-  'conformance.heldConcurrently': 'held-concurrently',
-  'conformance.overlappingLeases': 'overlapping',
-  'conformance.wrongClient': 'wrong-client',
-  'conformance.secondLease': 'extra-answer',
-  'conformance.declinedReused': 'declined-reused',
-  'conformance.leaseKept': 'not-kept',
-  'load.lost': 'unanswered',
-  'faults.minorityCommits': 'minority-commit',
-};
-
 /** The first witnesses of a check: lease, clients, servers, times. */
-function witnessesOf({ cases, source, faults }: Result, { name, case: caseOfCheck }: Check): string[] {
-  const kind = KINDS[name];
-  const witnesses = cases
-    .filter((one) => one.name === caseOfCheck)
-    .flatMap((one) => one.witnesses.filter((witness) => witness.kind === kind));
+function witnessesOf({ cases, source, faults }: Result, check: Check): string[] {
+  const witnesses = cases.flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })));
   const numbered = numberedIn({ source });
-  return witnesses
+  return witnessesUnder(check, witnesses)
     .slice(0, WITNESSES_SHOWN)
     .map((witness) => witnessSentence(witness, numbered, faults?.faults));
 }

@@ -38,13 +38,21 @@ export function clientText(
  * @param named clients whose identity the text has already shown, so that the number of the client is enough
  */
 export function rowsText(rows: Rows, named: readonly NamedClient[]): string {
+  const parts = rowsByNode(rows, named).map(({ text, nodes }) => `on ${nodes.join(', ')}: ${text}`);
+  return parts.length === 0 ? '' : `row ${parts.join('; ')}`;
+}
+
+/** The texts of the rows, each with the nodes that have it, in the order of the nodes. */
+export function rowsByNode(
+  rows: Rows,
+  named: readonly NamedClient[],
+): { text: string; nodes: readonly string[] }[] {
   const nodes = new Map<string, string[]>();
   for (const { node, row } of rows) {
     const text = row === null ? 'none' : rowText(row, named);
     nodes.set(text, [...(nodes.get(text) ?? []), node]);
   }
-  const parts = [...nodes].map(([text, names]) => `on ${names.join(', ')}: ${text}`);
-  return parts.length === 0 ? '' : `row ${parts.join('; ')}`;
+  return [...nodes].map(([text, names]) => ({ text, nodes: names }));
 }
 
 function rowText(row: Row, named: readonly NamedClient[]): string {

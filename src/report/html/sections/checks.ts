@@ -1,8 +1,10 @@
 import { brokenCounts } from '../../text/check-rows.js';
 import type { Result } from '../../../results/result.js';
+import type { PageInput } from '../input.js';
 import { html, type Markup } from '../markup.js';
 import { plural } from '../../words/numbers.js';
 import { table } from '../table.js';
+import { underChecks } from '../witnesses/under-check.js';
 import type { Section } from './section.js';
 import { SIGNS } from './verdict.js';
 
@@ -10,8 +12,9 @@ type Check = Result['checks'][number];
 
 const RANK: Record<Check['verdict'], number> = { fail: 0, inconclusive: 1, pass: 2 };
 
-/** The checks that do not hold. Absent if all hold. */
-export function brokenChecks(result: Result): Section | undefined {
+/** The checks that do not hold, with the first witnesses of each. Absent if all hold. */
+export function brokenChecks(input: PageInput): Section | undefined {
+  const { result } = input;
   const { checks, expectedVerdict } = result;
   const broken = checks.filter(({ verdict }) => verdict !== 'pass');
   if (broken.length === 0) return undefined;
@@ -29,6 +32,7 @@ export function brokenChecks(result: Result): Section | undefined {
       html`<p>${brokenCounts(result)}</p>`,
       control,
       checksTable('Failed and inconclusive checks', broken),
+      underChecks(input),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { holdersTexts, numberedIn, witnessTitle } from '../../words/witness-text
 import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../../words/numbers.js';
-import type { Section } from './section.js';
+import type { Section } from '../sections/section.js';
 
 /**
  * The most witnesses on a page. Writing a page with more would take minutes. `witnesses.jsonl` has all that were
