@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -115,6 +116,16 @@ async function keep(workspace: Workspace): Promise<Kept> {
   const live = await workspace.liveDirectoryOf(run);
   expect(await run.ended, run.output).toEqual({ code: 0, signal: null });
   workspace.noteSockets(live);
+  // The notice is the last thing on the screen, and its lines work as they stand there.
+  const notice = run.stderr.slice(run.stderr.lastIndexOf('Still running: '));
+  const lines = notice
+    .trimEnd()
+    .split('\n')
+    .filter((line) => /^ {2}[^#]/.test(line));
+  expect(lines.at(-1)).toMatch(/ clean$/);
+  const count = lines.find((line) => line.includes('SELECT COUNT(*)')) ?? 'false';
+  expect(Number(execFileSync('sh', ['-c', `${count} -N`], { encoding: 'utf8' }))).toBeGreaterThan(0);
+  expect(lines[0]).toContain(`KEA_CONFORMANCE_DB_PASSWORD="$(cat ${join(live.path, 'password')})"`);
   const password = readFileSync(join(live.path, 'password'), 'utf8').trim();
   return {
     scenario: join(workspace.cwd, 'kept', 'external.yaml'),

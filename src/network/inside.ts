@@ -6,7 +6,7 @@ import { shellWords } from '../terminal/shell-words.js';
 import { MAIN_SEGMENT } from './machine.js';
 
 /**
- * Commands for people who want to look around in a network that was left up, one a line, each after what it is for.
+ * Commands for people who want to look around in a network that was left up.
  *
  * @param server the name of a DHCPv4 server there, for an example; absent where there is none
  * @param writeFile writes a file beside the network, and returns its path
@@ -16,7 +16,7 @@ export function insideCommands(
   { perfdhcp = 'perfdhcp' }: Pick<Programs, 'perfdhcp'>,
   server: string | undefined,
   writeFile: (name: string, text: string) => string,
-): string[] {
+): { what: string; command: string }[] {
   const [main, own] = server === undefined ? [] : network.machine(server).links;
   const segment = own?.segment ?? MAIN_SEGMENT;
   const clients = own === undefined ? CLIENTS : (network.clientsOn(segment)?.name ?? CLIENTS);
@@ -28,13 +28,16 @@ export function insideCommands(
     main === undefined || own !== undefined
       ? []
       : [
-          `load of perfdhcp: ${among} ${perfdhcp} -4 -l ${relay} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${main.ipv4[0]}`,
+          {
+            what: 'load of perfdhcp',
+            command: `${among} ${perfdhcp} -4 -l ${relay} -L ${port} -N ${port} -r 10 -R 100 -p 10 ${main.ipv4[0]}`,
+          },
         ];
   const { enter, program } = network.tcpdump('look');
   const look = writeFile('tcpdump.sh', `exec ${shellWords([...enter, ...program])} "$@"\n`);
   return [
-    `a program among the ${clients}: ${among} PROGRAM`,
+    { what: `a shell among the ${clients}, or any other program`, command: `${among} sh` },
     ...load,
-    `DHCP messages on the switch, with tcpdump: sh ${look} -v`,
+    { what: 'DHCP messages on the switch, with tcpdump', command: `sh ${look} -v` },
   ];
 }

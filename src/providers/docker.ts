@@ -1,3 +1,4 @@
+import { END_IT } from './kept.js';
 import { familyOf } from '../protocol/cases.js';
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
@@ -18,7 +19,6 @@ import { hasCommitHistory } from '../scenario/commit-history.js';
 import { readyImages, type SystemImages } from './images.js';
 import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { secondsSince, startServers } from './start-servers.js';
-import { ownCommand } from '../tool.js';
 
 /** Starts containers in an engine on this machine, in a network of the run's own. */
 export const DOCKER: Provider = {
@@ -111,6 +111,10 @@ async function startContainers(
   return {
     cluster,
     servers,
-    kept: `${reachable}, in containers ${containers.run}-…; the password is in ${passwordFile}; \`${ownCommand('clean')}\` removes them`,
+    kept: {
+      where: `${reachable}, in containers ${containers.run}-…`,
+      passwordFile,
+      commands: [END_IT],
+    },
   };
 }

@@ -2,6 +2,7 @@ import { familyOf, type CaseKind } from '../protocol/cases.js';
 import { stringify } from 'yaml';
 import type { StartedCluster } from '../cluster/started-cluster.js';
 import type { StartedServer } from '../kea/started-server.js';
+import { PASSWORD_VARIABLE } from '../scenario/schema/external.js';
 import type { Scenario } from '../scenario/schema.js';
 
 /**
@@ -29,7 +30,7 @@ export function keptScenario(
       subnets: Object.fromEntries(cases.map((kind) => [kind, subnetOf(servers, kind)])),
     },
   };
-  return `# Run it with the database password in KEA_CONFORMANCE_DB_PASSWORD.\n${stringify(scenario)}`;
+  return `# Run it with the database password in ${PASSWORD_VARIABLE}.\n${stringify(scenario)}`;
 }
 
 function serverEntries(

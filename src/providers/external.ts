@@ -50,5 +50,5 @@ async function takeOver(
   say(
     `${cluster.version}: ${cluster.nodes.length} nodes and ${servers.length} servers that someone else runs, all reachable and readable`,
   );
-  return { cluster, servers, kept: 'the servers that someone else runs, unchanged' };
+  return { cluster, servers, kept: { where: 'the servers that someone else runs, unchanged', commands: [] } };
 }

@@ -1,3 +1,4 @@
+import { END_IT, lookAtLeases } from './kept.js';
 import { dirname, join } from 'node:path';
 import type { DatabaseAccess } from '../cluster/started-cluster.js';
 import type { DatabaseFlavor } from '../cluster/flavors/flavor.js';
@@ -27,7 +28,6 @@ import type { Provider, StartedSystem, StartRequest } from './provider.js';
 import { machinesOf } from './private-machines.js';
 import { secondsSince, startServers } from './start-servers.js';
 import { familyOf } from '../protocol/cases.js';
-import { ownCommand } from '../tool.js';
 import { delaysMachines } from '../scenario/fault-links.js';
 import { hasCommitHistory } from '../scenario/commit-history.js';
 import { traitsOf } from '../scenario/flavors.js';
@@ -129,15 +129,23 @@ async function startProcesses(
     servers,
     network: network?.faults,
     record: network === undefined ? undefined : (file, failed) => network.record(file, failed),
-    keptCommands:
-      network === undefined || !keep
-        ? []
-        : insideCommands(network, common.programs, firstOf(servers), (name, text) => {
-            const path = join(live.path, name);
-            live.writeFile(path, text);
-            return path;
-          }),
-    kept: `${reachable}; the password is in ${passwordFile}; \`${ownCommand('clean')}\` ends them`,
+    kept: {
+      where: reachable,
+      passwordFile,
+      commands: [
+        ...cluster.nodes
+          .slice(0, 1)
+          .map(({ name, admin }) => lookAtLeases(name, admin, [common.programs.mariadb], passwordFile)),
+        ...(network === undefined || !keep
+          ? []
+          : insideCommands(network, common.programs, firstOf(servers), (name, text) => {
+              const path = join(live.path, name);
+              live.writeFile(path, text);
+              return path;
+            })),
+        END_IT,
+      ],
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeptSystem } from './kept.js';
 import type { ListedClient } from '../scenario/client-list/listed-client.js';
 import type { StartedCluster } from '../cluster/started-cluster.js';
 import type { HarnessError } from '../errors.js';
@@ -80,8 +81,6 @@ export interface StartedSystem {
    * and servers sees them. Errors: PREREQUISITE; STORAGE for `failed` and for `end`.
    */
   record?: ((file: string, failed: (error: HarnessError) => void) => Promise<Recording>) | undefined;
-  /** With `keep`: how to reach what is left up, and what ends it. */
-  kept: string;
-  /** With `keep`: commands with which people can look around there. */
-  keptCommands?: readonly string[];
+  /** With `keep`: what is left up. */
+  kept: KeptSystem;
 }

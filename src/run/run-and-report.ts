@@ -48,12 +48,16 @@ async function outcomeOf(
   }: Omit<RunAndReport, 'name' | 'number' | 'tell'>,
   tell: TellRunEvent,
 ): Promise<OneRun> {
+  let kept: string | undefined;
   try {
     const { result, runDirectory } = await runScenario({
       argv: process.argv.slice(2),
       ...request,
       signal: interruption.signal,
       tell,
+      tellKept: (text) => {
+        kept = text;
+      },
     });
     const isWhole = !interruption.signal.aborted;
     const say = (text: string) => request.progress.say(text);
@@ -82,6 +86,9 @@ async function outcomeOf(
     else if (interrupted !== undefined) process.stderr.write(interruptedText(interrupted));
     else if (!isCrash(error)) process.stderr.write(failureText(error));
     return run;
+  } finally {
+    // Whoever asked for it reads what is still running last, below the report.
+    if (kept !== undefined) request.progress.say(`\n${kept}`);
   }
 }
 

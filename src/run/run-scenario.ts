@@ -35,12 +35,16 @@ import { toldDeath } from './events/told-death.js';
 import { Interrupted } from './interruption.js';
 import { liveLines } from './live-lines.js';
 import { describeEnd, observe, planOf, type Observed } from './observe.js';
+import { contentOf, keptLines, type KeptCommand } from '../providers/kept.js';
 import { keptScenario } from '../providers/external-scenario.js';
 import type { PreparedProvider, StartedSystem } from '../providers/provider.js';
 import { providerOf } from '../providers/select.js';
 import { makeReportDirectory, markLatest, shownPath } from '../store/report-directory.js';
 import { RunDirectory } from '../store/run-directory.js';
 import { RunLog } from '../store/run-log.js';
+import { PASSWORD_VARIABLE } from '../scenario/schema/external.js';
+import { shellWords } from '../terminal/shell-words.js';
+import { ownCommand } from '../tool.js';
 import { STORED, STORED_FACTS_VERSION, type StoredFacts } from '../store/stored-run.js';
 
 export interface RunRequest {
@@ -57,6 +61,8 @@ export interface RunRequest {
   inSuite?: boolean;
   /** Called with each event of the run as it happens. */
   tell?: TellRunEvent;
+  /** Called at the end with what `keep` left up, and with lines to paste. A run that ended in an error has left it, too. */
+  tellKept?: (text: string) => void;
   signal: AbortSignal;
   progress: Progress;
   /**
@@ -287,13 +293,11 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
       say(`${what} could not be ended: ${messageOf(error)}`);
   }
   if (keep && system !== undefined) {
-    say(
-      [
-        `Still running: ${system.kept}`,
-        ...outsideLine(directory, scenario, system),
-        ...(system.keptCommands ?? []),
-      ].join('\n  '),
-    );
+    const { kept } = system;
+    const driving = outsideCommand(directory, scenario, system);
+    const text = keptLines({ ...kept, commands: [...driving, ...kept.commands] }).join('\n');
+    directory.log(text);
+    request.tellKept?.(text);
   }
   return crashOf(signal) === undefined
     ? observed
@@ -301,15 +305,20 @@ async function observeAndEnd(request: ObserveAndEndRequest): Promise<Observed> {
 }
 
 /** Writes a scenario that drives what was kept, and says how. No such scenario has clients on the link of the servers. */
-function outsideLine(
+function outsideCommand(
   directory: RunDirectory,
   scenario: ObserveAndEndRequest['loaded']['scenario'],
-  { cluster, servers, network }: StartedSystem,
-): string[] {
-  if (servers.some(({ clients }) => clients !== undefined)) return [];
+  { cluster, servers, network, kept: { passwordFile } }: StartedSystem,
+): KeptCommand[] {
+  if (passwordFile === undefined || servers.some(({ clients }) => clients !== undefined)) return [];
   const file = 'external.yaml';
   directory.writeText(file, keptScenario(scenario, cluster, servers));
   const path = shownPath(join(directory.path, file));
   const where = network === undefined ? '' : ', as a program among the clients';
-  return [`run ${path} to drive it as servers that someone else runs${where}`];
+  return [
+    {
+      what: `drive it as servers that someone else runs${where}`,
+      command: `${PASSWORD_VARIABLE}=${contentOf(passwordFile)} ${ownCommand(shellWords(['run', path]))}`,
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import { PASSWORD_VARIABLE } from '../../scenario/schema/external.js';
 import type { CommandModule } from 'yargs';
 import { checkCluster, unreachableError } from '../../cluster/check/check.js';
 import { endpointText } from '../../cluster/endpoint.js';
@@ -12,7 +13,6 @@ import { styleFor } from '../../terminal/colour.js';
 import { onlyOne } from '../options/once-only-option.js';
 import { channelsOf, endpointsOf, joined, keaVersionOf, wholeNumber } from './options.js';
 
-const PASSWORD = 'KEA_CONFORMANCE_DB_PASSWORD';
 const MARIADB_PORT = 3_306;
 
 interface CheckArguments {
@@ -46,7 +46,7 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
         default: 'kea',
         requiresArg: true,
         coerce: onlyOne('--user', 'user'),
-        describe: `database user; the password is taken from ${PASSWORD}`,
+        describe: `database user; the password is taken from ${PASSWORD_VARIABLE}`,
       })
       .option('database', {
         type: 'string',
@@ -94,11 +94,11 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
       .example(
-        `${PASSWORD}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2,10.0.0.3 --kea-version 2.6.3`,
+        `${PASSWORD_VARIABLE}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2,10.0.0.3 --kea-version 2.6.3`,
         'three nodes on the standard port',
       )
       .example(
-        `${PASSWORD}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2 --servers http://10.0.0.1:8000/,http://10.0.0.2:8000/`,
+        `${PASSWORD_VARIABLE}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2 --servers http://10.0.0.1:8000/,http://10.0.0.2:8000/`,
         'and how far their servers are from what is advised',
       )
       .epilogue('Exit codes: 0 all good, 1 a check does not hold, 64 usage, 69 a node can not be asked.'),
@@ -154,10 +154,10 @@ async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
 }
 
 function accessOf(argv: CheckArguments): Omit<DatabaseAccess, 'host' | 'port'> {
-  const password = process.env[PASSWORD];
+  const password = process.env[PASSWORD_VARIABLE];
   if (password === undefined) {
-    throw new HarnessError('USAGE', `${PASSWORD} is not set`, {
-      hint: `the password of ${argv.user} is taken from the environment: read -rs ${PASSWORD}; export ${PASSWORD}`,
+    throw new HarnessError('USAGE', `${PASSWORD_VARIABLE} is not set`, {
+      hint: `the password of ${argv.user} is taken from the environment: read -rs ${PASSWORD_VARIABLE}; export ${PASSWORD_VARIABLE}`,
     });
   }
   const ca = argv['tls-ca'] === undefined ? undefined : readAuthority(argv['tls-ca']);

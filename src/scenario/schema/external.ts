@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { CASE_KINDS } from '../../protocol/cases.js';
 import { path } from './primitives.js';
 
+/** The environment variable with the password of the database user, where a scenario names no other. */
+export const PASSWORD_VARIABLE = 'KEA_CONFORMANCE_DB_PASSWORD';
+
 const address = z.string().refine((text) => isIP(text) !== 0, { message: 'must be an IPv4 or IPv6 address' });
 const port = z.int().min(1).max(65_535);
 
@@ -70,7 +73,7 @@ export const external = z
     passwordEnvironment: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { message: 'must be the name of an environment variable' })
-      .default('KEA_CONFORMANCE_DB_PASSWORD')
+      .default(PASSWORD_VARIABLE)
       .describe('the environment variable that holds its password'),
     database: z.string().min(1).default('kea').describe("Kea's lease database"),
     tls: z
