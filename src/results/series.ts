@@ -50,6 +50,9 @@ export const seriesSchema = z
     requests: counts.describe('messages sent, of all phases and attempts; retransmissions are not counted'),
     answers: counts.describe('answers that reached their client, whatever they said'),
     leases: counts.describe('answers with a lease in a committing phase'),
+    refusals: later(counts).describe(
+      'answers that refuse in a committing phase; absent in results of earlier versions',
+    ),
     latency: later(latencySchema).describe('absent in results of earlier versions'),
   })
   .describe("events in buckets of equal length from the run's start");

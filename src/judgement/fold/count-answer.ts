@@ -150,7 +150,10 @@ export class AnswerFold {
     }
     if (position === 'extra' || position === 'extra-continued') return;
     this.#state.transactions.gotRefusal(transaction, answer.kind === 'nak' ? 'nak' : 'no-lease');
-    if (phase.committing) this.#state.duringFaults?.refusedBy(answer);
+    if (phase.committing) {
+      this.#state.series.count('refusals', answer.receivedAtUs);
+      this.#state.duringFaults?.refusedBy(answer);
+    }
     // A client that has started over, or is bound, discards a NAK (RFC 2131 figure 5).
     if (this.#state.transactions.isLate(transaction)) return;
     phase.refusals.add(answer);

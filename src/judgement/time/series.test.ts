@@ -16,6 +16,7 @@ describe('what happened when', () => {
       started: [0, 0, 1],
       requests: [0, 0, 0],
       answers: [0, 0, 0],
+      refusals: [0, 0, 0],
       leases: [0, 0, 0],
     });
   });

@@ -6,7 +6,7 @@ import type { SeriesFigures } from '../../results/series.js';
  */
 const BUCKETS_LIMIT = 240;
 
-export const SERIES = ['offered', 'started', 'requests', 'answers', 'leases'] as const;
+export const SERIES = ['offered', 'started', 'requests', 'answers', 'leases', 'refusals'] as const;
 export type SeriesName = (typeof SERIES)[number];
 
 /** Events of each kind, counted in buckets of equal length from the run's start. */
@@ -35,6 +35,7 @@ export class Series {
       requests: of('requests'),
       answers: of('answers'),
       leases: of('leases'),
+      refusals: of('refusals'),
     };
   }
 

@@ -8,7 +8,7 @@ export interface Line {
   /** One value for each bucket; null for a bucket without a value. */
   values: readonly (number | null)[];
   /** The kind of line. The kinds are distinct without colour too. */
-  look: 'dashed' | 'solid' | 'dotted';
+  look: 'dashed' | 'solid' | 'dotted' | 'alarming';
   /** The number of its colour, where lines of several things are laid over each other; by default the look has one. */
   colour?: number;
   /** Whether each value is a dot of its own, as a line would say more than a few samples can. */

@@ -21,6 +21,7 @@ export const MOMENTS = {
   stage: 'a stage of the load begins',
   ended: 'a server ended',
   state: 'a node changed its state',
+  conflict: 'a second client gets a lease that is held',
 } as const;
 
 /** Something that happened at one time. */
@@ -136,6 +137,7 @@ function marked({ kind, atMs, label }: Moment, x: Place, { top, bottom }: Room):
 function sign(kind: Moment['kind'], y: number): Markup | null {
   if (kind === 'ended')
     return html`<circle cx="0" cy="${y}" r="4" /><path class="cross" d="M-2 ${y - 2}l4 4m0 -4l-4 4" />`;
+  if (kind === 'conflict') return html`<path class="sign" d="M0 ${y - 5}l5 9h-10z" />`;
   return kind === 'state' ? html`<path class="sign" d="M0 ${y - 4}l4 4l-4 4l-4 -4z" />` : null;
 }
 

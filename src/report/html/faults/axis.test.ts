@@ -67,3 +67,32 @@ it('all charts over time of the page show the faults', () => {
   for (const [svg] of overTime) expect(svg).toMatch(/class="fault-label"[^>]*>node-2 killed</);
   expect(html).not.toContain('seconds since the start');
 });
+
+it('marks when a second client gets a lease that another one holds, several at once as one', () => {
+  const result = resultOf([dhcp4AsPublished()]);
+  const holders = (...times: number[]) =>
+    times.map((ms, client) => ({
+      ...{ client, server: 'server-1', lease: '' },
+      ...{ fromUs: ms * 1_000, untilUs: null },
+    }));
+  const witness = (lease: string, ...times: number[]) => ({
+    ...{ kind: 'held-concurrently' as const, phase: null, otherLease: null },
+    ...{ lease, holders: holders(...times) },
+  });
+  const witnesses = [
+    witness('192.0.2.1', 500, 400),
+    witness('192.0.2.2', 510, 505, 900),
+    witness('192.0.2.3', 7, 2_000),
+  ];
+  const cases = result.cases.map((one) => ({ ...one, witnesses }));
+  expect(timeAxisOf({ ...result, cases }).moments).toEqual([
+    { kind: 'conflict', atMs: 500, label: 'a second client gets 192.0.2.1 and 1 more' },
+    { kind: 'conflict', atMs: 2_000, label: 'a second client gets 192.0.2.3' },
+  ]);
+  // Who was given a lease is no conflict where nobody else had it.
+  const others = cases.map((one) => ({
+    ...one,
+    witnesses: [{ ...witness('192.0.2.1', 1), kind: 'wrong-client' as const }],
+  }));
+  expect(timeAxisOf({ ...result, cases: others }).moments).toEqual([]);
+});

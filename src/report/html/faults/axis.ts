@@ -8,7 +8,7 @@ import { SINCE_START, type FaultPart, type FaultSpan, type TimeAxis } from '../c
 
 /** The axis of every chart over time: the load's own seconds with its faults, or the run's for a run without faults. */
 export function timeAxisOf(result: Result): TimeAxis {
-  return faultAxisOf(result) ?? { ...SINCE_START, moments: momentsOf(result) };
+  return faultAxisOf(result) ?? { ...SINCE_START, moments: momentsOf(result, SINCE_START.zeroMs) };
 }
 
 /**
@@ -34,7 +34,7 @@ export function faultAxisOf(result: Result): TimeAxis | undefined {
       .map((one, index) => spanOf(one, index, lengthMs))
       .filter((one) => one !== undefined)
       .sort((one, other) => startOf(one) - startOf(other)),
-    moments: momentsOf(result),
+    moments: momentsOf(result, zeroMs),
   };
 }
 

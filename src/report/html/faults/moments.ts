@@ -4,10 +4,16 @@ import type { FaultsResult } from '../../../results/faults.js';
 import type { Result } from '../../../results/result.js';
 import type { Moment } from '../charts/time-axis.js';
 
-/** What charts over time mark besides faults: stages of the load, ends of servers, and new states of nodes. */
-export function momentsOf({ scenario, faults }: Result): Moment[] {
+/**
+ * What charts over time mark besides faults: stages of the load, ends of servers, new states of nodes, and leases that a
+ * second client gets.
+ *
+ * @param zeroMs where second 0 of the charts is, on the run's clock
+ */
+export function momentsOf({ scenario, faults, cases }: Result, zeroMs: number): Moment[] {
   return [
     ...stagesOf(scenario),
+    ...conflictsOf(cases, zeroMs),
     ...(faults === undefined ? [] : [...endsOf(faults), ...statesOf(faults)]),
   ].sort((one, other) => one.atMs - other.atMs);
 }
@@ -39,5 +45,37 @@ function statesOf({ nodes }: FaultsResult): Moment[] {
     return before === undefined || before === now
       ? []
       : [{ kind: 'state', atMs, label: `${node} is ${now}` }];
+  });
+}
+
+/** The most moments of conflicts. A chart with more marks would show nothing else. */
+const CONFLICTS_MARKED = 12;
+
+/**
+ * When a second client got a lease that another one held, by the first witnesses of each case. Moments that would stand too
+ * close together are one.
+ */
+function conflictsOf(cases: Result['cases'], zeroMs: number): Moment[] {
+  const found = cases
+    .flatMap(({ witnesses }) => witnesses)
+    .filter(({ kind }) => kind === 'held-concurrently' || kind === 'overlapping')
+    .flatMap(({ lease, holders }) => {
+      const [, second] = holders.flatMap(({ fromUs }) => fromUs ?? []).sort((one, other) => one - other);
+      return second === undefined ? [] : [{ lease, atMs: second / 1_000 - zeroMs }];
+    })
+    .sort((one, other) => one.atMs - other.atMs);
+  const [first, last] = [found[0]?.atMs ?? 0, found.at(-1)?.atMs ?? 0];
+  const apart = (last - first) / CONFLICTS_MARKED;
+  const together: (typeof found)[] = [];
+  for (const one of found) {
+    const group = together.at(-1);
+    if (group?.[0] !== undefined && one.atMs - group[0].atMs <= apart) group.push(one);
+    else together.push([one]);
+  }
+  return together.flatMap((group): Moment[] => {
+    const [one] = group;
+    if (one === undefined) return [];
+    const others = group.length === 1 ? '' : ` and ${group.length - 1} more`;
+    return [{ kind: 'conflict', atMs: one.atMs, label: `a second client gets ${one.lease}${others}` }];
   });
 }

@@ -22,7 +22,8 @@ export function rate(result: Result): Section | undefined {
       html`<div class="panels">${cases.map((one) => casePanel(one, axis))}</div>`,
       html`<p class="note">
         Per second, all servers of the case together. Offered: exchanges due to start. Started: exchanges that
-        started. Leases: clients that were given a lease, also in a later attempt after a refusal. The load begins
+        started. Leases: clients that were given a lease, also in a later attempt after a refusal. Refusals: requests
+        that a server refused, such as those that lost a race. The load begins
         and ends within a second, so the first and the last second are not whole.
       </p>`,
     ],
@@ -39,6 +40,9 @@ function casePanel({ name, series }: CaseResult, axis: TimeAxis): Content {
       : [{ name: 'offered', values: aSecond(series.offered), look: 'dashed' as const }]),
     { name: 'started', values: aSecond(series.started), look: 'solid' },
     { name: 'leases', values: aSecond(series.leases), look: 'dotted' },
+    ...(series.refusals?.some((refused) => refused > 0) === true
+      ? [{ name: 'refusals', values: aSecond(series.refusals), look: 'alarming' as const }]
+      : []),
   ];
   const drawing = lineChart({
     label: `${name}: exchanges offered, started and leased a second`,
@@ -55,7 +59,8 @@ function bucketText(series: SeriesResult, bucket: number): string {
   const of = (counts: readonly number[]) => count(counts[bucket] ?? 0);
   const offered = series.offered === null ? '' : `${of(series.offered)} offered, `;
   return (
-    `${offered}${of(series.started)} started, ${of(series.leases)} leases; ` +
+    `${offered}${of(series.started)} started, ${of(series.leases)} leases` +
+    `${series.refusals === undefined ? '' : `, ${of(series.refusals)} refusals`}; ` +
     `${of(series.requests)} messages, ${of(series.answers)} answers`
   );
 }
