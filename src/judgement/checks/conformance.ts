@@ -1,3 +1,4 @@
+import { outOf } from '../../observations/counted.js';
 import type { Death, Evidence } from '../../evidence/evidence.js';
 import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
@@ -85,7 +86,7 @@ function declinedReused({ name, declines: { declined, reused } }: CaseFigures): 
       case: name,
       phase: '',
       expected: '0 answers that give a declined lease in its probation period',
-      actual: `${reused} of ${declined} declined`,
+      actual: `${outOf(reused, declined)} declined`,
       verdict: reused === 0 ? 'pass' : 'fail',
       count: { found: reused, of: declined },
     },
@@ -102,7 +103,7 @@ function leaseKept({ name, phases, renewals: { judged, notKept } }: CaseFigures)
       case: name,
       phase: [...renewing].join(', '),
       expected: '0 answers that take away or change a lease its client holds',
-      actual: judged === 0 ? 'no answer to judge' : `${notKept} of ${judged}`,
+      actual: judged === 0 ? 'no answer to judge' : outOf(notKept, judged),
       verdict: notKept > 0 ? 'fail' : judged === 0 ? 'inconclusive' : 'pass',
       count: { found: notKept, of: judged },
     },

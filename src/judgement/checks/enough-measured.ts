@@ -1,3 +1,4 @@
+import { outOf } from '../../observations/counted.js';
 import type { Evidence, OfferedLoad } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../../results/case.js';
@@ -79,7 +80,7 @@ function renewalsAnswered(
       name,
       percent >= minAnsweredPercent,
       `at least ${minAnsweredPercent}% answered`,
-      `${answers} of ${requests} answered (${percentText(percent)})`,
+      `${outOf(answers, requests)} answered (${percentText(percent)})`,
     );
     return [{ ...row, phase: phase.name }];
   });
@@ -108,7 +109,7 @@ function answered(
     name,
     requests > 0 && percent >= minAnsweredPercent,
     `at least ${minAnsweredPercent}% answered`,
-    `${answers} of ${requests} answered${beside} (${percentText(percent)})`,
+    `${outOf(answers, requests)} answered${beside} (${percentText(percent)})`,
   );
   return { ...row, phase: first?.name ?? '', ...(row.verdict === 'pass' ? knownOf(name, explained) : {}) };
 }
@@ -163,7 +164,7 @@ function acts(name: string, evidence: Evidence, { minActsPercent }: Scenario['li
       name,
       percent >= minActsPercent,
       `at least ${minActsPercent}% of the renewals, releases and other acts that were due`,
-      `${made} of ${due} acts were made (${percentText(percent)})`,
+      `${outOf(made, due)} acts were made (${percentText(percent)})`,
     ),
   ];
 }

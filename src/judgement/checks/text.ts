@@ -1,3 +1,4 @@
+import { outOf } from '../../observations/counted.js';
 import type { Criterion, StatedCheck } from '../../scenario/checks/stated-check.js';
 import { printCriterion } from '../../scenario/checks/print.js';
 import { holds } from './holds.js';
@@ -15,7 +16,7 @@ export function actualText({ criterion, figure }: StatedCheck, reading: Reading)
   if (reading.value === null) return reading.why;
   const { value, share } = reading;
   const number = numberText(value, criterion);
-  if (share !== null) return `${number}% (${share.count} of ${share.of})`;
+  if (share !== null) return `${number}% (${outOf(share.count, share.of)})`;
   switch (figure.unit) {
     case 'percent':
       return `${number}%`;

@@ -1,3 +1,4 @@
+import { number, outOf } from '../../observations/counted.js';
 import { serversOf, type Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
@@ -160,8 +161,8 @@ function otherShare(article: PublishedPhase, phase: PhaseJudgement): string | un
   const sent = `${message(phase)}s`;
   return (
     `as published: duplicates, ${percentText(phase.firstAttempt.duplicatePercent ?? 0)} of the answers; not as published: ` +
-    `the share of ${sent} that got no lease, ${here.without} of ${here.requests} (${here.percent}) where the article has ` +
-    `${published.without} of ${published.requests} (${published.percent})`
+    `the share of ${sent} that got no lease, ${outOf(here.without, here.requests)} (${here.percent}) where the article has ` +
+    `${outOf(published.without, published.requests)} (${published.percent})`
   );
 }
 
@@ -199,11 +200,11 @@ function liftedByRefusals(phase: PhaseJudgement): string[] {
   const refused = phase.firstAttemptOutcomes['no-lease'] + phase.firstAttemptOutcomes.nak;
   if (refused === 0) return [];
   const { duplicateLeases, responses, requests } = phase.firstAttempt;
-  const counted = responses + refused;
+  const answered = responses + refused;
   return [
-    `${refused} of ${requests} ${message(phase)}s were refused (${reasonsText(phase)}), which raises the ` +
-      `percentage of duplicates; counted as answers, it would be ${duplicateLeases}/${counted}, ` +
-      `${Math.floor((100 * duplicateLeases) / counted)}%`,
+    `${outOf(refused, requests)} ${message(phase)}s were refused (${reasonsText(phase)}), which raises the ` +
+      `percentage of duplicates; counted as answers, it would be ${duplicateLeases}/${answered}, ` +
+      `${Math.floor((100 * duplicateLeases) / answered)}%`,
   ];
 }
 
@@ -214,8 +215,8 @@ function fewerAnswers(phase: PhaseJudgement): string[] {
   const sentences: string[] = [];
   if (refused > 0) {
     sentences.push(
-      `${refused} of ${phase.firstAttempt.requests} first ${message(phase)}s were refused ` +
-        `(${reasonsText(phase)}); ${clientsServedLater} of these ${clients} clients got a lease in a later attempt`,
+      `${outOf(refused, phase.firstAttempt.requests)} first ${message(phase)}s were refused ` +
+        `(${reasonsText(phase)}); ${number(clientsServedLater)} of these ${number(clients)} clients got a lease in a later attempt`,
     );
   }
   if (timeout > 0) sentences.push(`${timeout} first ${message(phase)}s got no answer`);
@@ -227,7 +228,7 @@ function unanswered(phase: PhaseJudgement): string[] {
   const { requests } = phase.firstAttempt;
   if (timeout === 0) return [];
   return [
-    `${timeout} of ${requests} ${message(phase)}s got no answer; the comparison covers the answered ones`,
+    `${outOf(timeout, requests)} ${message(phase)}s got no answer; the comparison covers the answered ones`,
   ];
 }
 

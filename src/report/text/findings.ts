@@ -1,5 +1,5 @@
 import { articleHeading, articleLine } from '../../judgement/reproduction/published.js';
-import { counted } from '../../observations/counted.js';
+import { counted, number, outOf } from '../../observations/counted.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
 import { changedServers } from '../words/changed-servers.js';
 import { proxyText } from '../words/proxy.js';
@@ -45,7 +45,7 @@ export function explanationSentences({
       ? ['each node wrote a binary log, of which the article says nothing (cluster.commitHistory)']
       : []),
     ...checks.flatMap(knownSentence),
-    ...cases.flatMap((one) => caseExplanations(one, source === null)),
+    ...togetherByReason(cases.flatMap((one) => caseExplanations(one, source === null))),
   ];
 }
 
@@ -55,13 +55,27 @@ function knownSentence(check: Result['checks'][number]): string[] {
   return known === undefined ? [] : [`known: ${`${caseName} ${name}`.trim()}, ${actual}: ${known.text}`];
 }
 
-function caseExplanations(one: CaseResult, isOwn: boolean): string[] {
+/** Why the figures of a phase differ from the published ones, or how many it refused. */
+interface Explanation {
+  /** Such as `dhcp4 REQUEST-ACK`. */
+  place: string;
+  reason: string;
+}
+
+function caseExplanations(one: CaseResult, isOwn: boolean): Explanation[] {
   // One message can lease an address and a prefix. Its first row explains the refusal for both.
   return one.phases.filter(isFirstOfItsName).flatMap((phase) => {
     const compared = one.published?.phases.find((other) => other.phase === phase.name);
     const reasons = compared?.reasons ?? refusalSentence(phase, isOwn);
-    return reasons.map((reason) => `${one.name} ${phase.name}: ${reason}`);
+    return reasons.map((reason) => ({ place: `${one.name} ${phase.name}`, reason }));
   });
+}
+
+/** A sentence for each reason, with all places of which it is true. */
+function togetherByReason(found: readonly Explanation[]): string[] {
+  const places = new Map<string, string[]>();
+  for (const { place, reason } of found) places.set(reason, [...(places.get(reason) ?? []), place]);
+  return [...places].map(([reason, its]) => `${its.join(', ')}: ${reason}`);
 }
 
 export function explanations(result: Result, columns: number): string[] {
@@ -77,12 +91,12 @@ export function explanations(result: Result, columns: number): string[] {
 function refusalSentence({ refusals }: CaseResult['phases'][number], isOwn: boolean): string[] {
   if (refusals.clients === 0) return [];
   const reasons = refusals.reasons.filter((one) => one.firstAttempt > 0);
-  const named = reasons.map(({ reason, firstAttempt }) => `${reason} ${firstAttempt}`).join(', ');
+  const named = reasons.map(({ reason, firstAttempt }) => `${reason} ${number(firstAttempt)}`).join(', ');
   const later = refusals.clientsServedLater;
   const isTold = later !== null && (isOwn || later > 0);
   return [
     `${counted(refusals.clients, 'client was', 'clients were')} refused at first (${named})` +
-      (isTold ? `; ${later} of ${refusals.clients} got a lease in a later attempt` : ''),
+      (isTold ? `; ${outOf(later, refusals.clients)} got a lease in a later attempt` : ''),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { CheckName } from '../../results/check-names.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import type { Style } from '../../terminal/style.js';
-import { counted } from '../../observations/counted.js';
+import { counted, number } from '../../observations/counted.js';
 import { declineText } from './declines.js';
 import { isOneOfSeveral } from './phase-label.js';
 import { wrap } from './wrap.js';
@@ -50,7 +50,7 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
   const holding =
     one.clientsWithLease === null
       ? `${counted(one.clients, 'client', 'clients')}; the source does not tell which of them hold a lease`
-      : `${one.clientsWithLease} of ${counted(one.clients, 'client', 'clients')} ${one.clientsWithLease === 1 ? 'holds' : 'hold'} ${whatIsHeld(one)}`;
+      : `${number(one.clientsWithLease)} of ${counted(one.clients, 'client', 'clients')} ${one.clientsWithLease === 1 ? 'holds' : 'hold'} ${whatIsHeld(one)}`;
   const where = phases.length === 0 ? '' : `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
     return `${where}${isOffered(one) ? 'leases were offered, but no answer is known to have given one' : 'no answer gave a lease'}, so nothing can be said of duplicates`;
@@ -64,7 +64,7 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
   const { judged = 0, notKept = 0 } = one.renewals ?? {};
   if (notKept > 0)
     found.push(
-      `${notKept} of ${counted(judged, 'renewal', 'renewals')} did not keep ${notKept === 1 ? 'its' : 'their'} lease`,
+      `${number(notKept)} of ${counted(judged, 'renewal', 'renewals')} did not keep ${notKept === 1 ? 'its' : 'their'} lease`,
     );
   const none = isOpen('conformance.heldConcurrently')
     ? "whether a lease was held by two clients can't be told"

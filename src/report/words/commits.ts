@@ -1,3 +1,4 @@
+import { count } from './numbers.js';
 import type { CommitsJudgement } from '../../results/commits.js';
 
 /** Sentences on the commit history, for a screen and a page. */
@@ -7,12 +8,12 @@ export function commitSentences(commits: CommitsJudgement): string[] {
   const found = Object.values(commits.counts).reduce((sum, one) => sum + one, 0);
   return [
     shared
-      ? `${changes} changes of ${leases} leases in the binary ${read.length === 1 ? 'log of 1 node' : `logs of ${read.length} nodes`}${found === 0 && read.length > 1 ? ', in the same order on each' : ''}`
+      ? `${count(changes)} changes of ${count(leases)} leases in the binary ${read.length === 1 ? 'log of 1 node' : `logs of ${read.length} nodes`}${found === 0 && read.length > 1 ? ', in the same order on each' : ''}`
       : `${read.map((one) => `${one.node} ${one.changes ?? 0}`).join(', ')} changes in the binary logs; the nodes share nothing`,
     ...(replicationMs === null || resolutionMs === null
       ? []
       : [
-          `a commit reached another node within ${within(replicationMs.p50, resolutionMs)} (half of ${replicationMs.measured}), ${within(replicationMs.p99, resolutionMs)} (99%), ${within(replicationMs.max, resolutionMs)} (all)`,
+          `a commit reached another node within ${within(replicationMs.p50, resolutionMs)} (half of ${count(replicationMs.measured)}), ${within(replicationMs.p99, resolutionMs)} (99%), ${within(replicationMs.max, resolutionMs)} (all)`,
         ]),
     ...nodes.flatMap(({ node, gaps, notRead, cutOff }) => [
       ...(notRead === undefined ? [] : [`${node}: its log was not read: ${notRead}`]),

@@ -2,12 +2,13 @@
  * How pages, tables and the screen show figures. A dash stands for a figure that the source does not tell, or that has nothing to divide
  * by.
  */
+import { counted, number } from '../../observations/counted.js';
 
 export const UNKNOWN = '–';
 
 /** Such as `357`, `12,345`. */
 export function count(value: number | null): string {
-  return value === null ? UNKNOWN : value.toLocaleString('en-US');
+  return value === null ? UNKNOWN : number(value);
 }
 
 /**
@@ -29,5 +30,5 @@ export function duration(seconds: number): string {
 }
 
 export function plural(value: number, one: string, more = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : more}`;
+  return counted(value, one, more);
 }

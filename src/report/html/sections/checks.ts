@@ -5,6 +5,7 @@ import { html, type Markup } from '../markup.js';
 import { plural } from '../../words/numbers.js';
 import { table } from '../table.js';
 import { underChecks } from '../witnesses/under-check.js';
+import { overCases } from './over-cases.js';
 import type { Section } from './section.js';
 import { SIGNS } from './verdict.js';
 
@@ -51,10 +52,10 @@ export function allChecks({ checks }: Result): Section {
 
 export function checksTable(label: string, checks: readonly Check[]): Markup {
   const columns = [
-    ...['', 'check', 'case', 'phase'].map((head) => ({ head })),
-    ...['expected', 'found'].map((head) => ({ head, wraps: true })),
+    ...['', 'check'].map((head) => ({ head })),
+    ...['case', 'phase', 'expected', 'found'].map((head) => ({ head, wraps: true })),
   ];
-  const rows = [...checks]
+  const rows = overCases(checks)
     .sort((a, b) => RANK[a.verdict] - RANK[b.verdict])
     .map(({ verdict, name, case: caseName, phase, expected, actual, known }) => [
       html`<span class="${verdict}">${SIGNS[verdict]} ${verdict}</span>`,

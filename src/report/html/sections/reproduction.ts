@@ -3,6 +3,7 @@ import { busySentence, figureWord, premiseWord } from '../../text/reproduction.j
 import type { Result } from '../../../results/result.js';
 import { html, type Content } from '../markup.js';
 import { table } from '../table.js';
+import { overCases } from './over-cases.js';
 import type { Section } from './section.js';
 import { SIGNS } from './verdict.js';
 
@@ -33,10 +34,10 @@ function rowsTable(
   wordOf: (row: Check) => string,
 ): Content {
   const columns = [
-    ...['', head, 'case', 'phase'].map((one) => ({ head: one })),
-    ...['expected', 'found'].map((one) => ({ head: one, wraps: true })),
+    ...['', head].map((one) => ({ head: one })),
+    ...['case', 'phase', 'expected', 'found'].map((one) => ({ head: one, wraps: true })),
   ];
-  const cells = rows.map((row) => [
+  const cells = overCases(rows).map((row) => [
     html`<span class="${row.verdict}">${SIGNS[row.verdict]} ${wordOf(row)}</span>`,
     html`<code>${row.name}</code>`,
     row.case,

@@ -7,7 +7,7 @@ import { cpuPanel } from './cpu.js';
 import { timeAxisOf } from '../faults/axis.js';
 import { html, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
-import { count } from '../../words/numbers.js';
+import { count, plural } from '../../words/numbers.js';
 import { table, type Cell } from '../table.js';
 import type { Section } from './section.js';
 
@@ -82,12 +82,10 @@ function processTable({ processes, machine }: Resources): Markup {
     value: machine?.busyPercent ?? null,
     path: machine === null ? '' : 'resources.machine.busyPercent',
   };
-  return table({
-    label: 'CPUs kept busy',
-    columns,
-    rows: [['the machine', all], ...ofMachine, ...rows],
-    sortable: false,
-  });
+  return html`<details>
+    <summary>CPU of ${plural(processes.length, 'process', 'processes')}</summary>
+    ${table({ label: 'CPUs kept busy', columns, rows: [['the machine', all], ...ofMachine, ...rows], sortable: false })}
+  </details>`;
 }
 
 function memoryPanel({ memory }: Resources, axis: TimeAxis): Markup {
