@@ -47,7 +47,7 @@ export function allChecks({ checks }: Result): Section {
 
 export function checksTable(label: string, checks: readonly Check[]): Markup {
   const columns = [
-    ...['', 'check', 'case', 'phase'].map((head) => ({ head })),
+    ...['verdict', 'check', 'case', 'phase'].map((head) => ({ head })),
     ...['expected', 'found'].map((head) => ({ head, wraps: true })),
   ];
   const rows = [...checks]

@@ -33,7 +33,7 @@ function rowsTable(
   wordOf: (row: Check) => string,
 ): Content {
   const columns = [
-    ...['', head, 'case', 'phase'].map((one) => ({ head: one })),
+    ...['verdict', head, 'case', 'phase'].map((one) => ({ head: one })),
     ...['expected', 'found'].map((one) => ({ head: one, wraps: true })),
   ];
   const cells = rows.map((row) => [
