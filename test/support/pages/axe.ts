@@ -1,8 +1,10 @@
 import axe from 'axe-core';
 import type { BrowserPage } from '../browser-page.js';
 
-/** The rules whose answer depends on colours and on the size of the window. */
-const OF_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'];
+/** What to look for: everything, or only what depends on the theme, or on theme and width of the window. */
+export type Scope = 'everything' | keyof typeof RULES;
+const OF_THEME = ['color-contrast', 'link-in-text-block'];
+const RULES = { theme: OF_THEME, window: [...OF_THEME, 'scrollable-region-focusable', 'target-size'] };
 
 /**
  * What axe-core finds wrong with a page for people who use a keyboard, a phone, a screen reader or more contrast, such as
@@ -20,14 +22,13 @@ export class Axe {
     return new Axe(page, world);
   }
 
-  /** @param onlyLooks leaves out the rules that come to the same in every window and theme */
-  async findings(onlyLooks = false): Promise<string[]> {
-    const rules = onlyLooks ? { runOnly: { type: 'rule', values: OF_LOOKS } } : {};
+  async findings(scope: Scope): Promise<string[]> {
+    const rules = scope === 'everything' ? {} : { runOnly: { type: 'rule', values: RULES[scope] } };
     // The page has no style sheets to fetch.
     const what = { resultTypes: ['violations'], preload: false };
     const options = { ...rules, ...what, rules: { 'target-size': { enabled: true } } };
     // axe can't tell the contrast of texts in drawings.
-    const where = onlyLooks ? "{ exclude: [['svg']] }" : 'document';
+    const where = scope === 'everything' ? 'document' : "{ exclude: [['svg']] }";
     return this.page.value(
       `axe.run(${where}, ${JSON.stringify(options)}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, any }) => [id + ': ' + target.join(' '), ...any.map(({ message }) => message)].join('; '))))`,
