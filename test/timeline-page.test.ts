@@ -6,6 +6,7 @@ import { reportPage } from '../src/report/html/page.js';
 import type { Result } from '../src/results/result.js';
 import type { Browser } from './support/browser.js';
 import { BrowserPage, THEMES } from './support/browser-page.js';
+import { ILLEGIBLE_IN_CHARTS } from './support/pages/contrast.js';
 import { test } from './support/test-with-browser.js';
 
 /** The page of a made-up run, by default of one in which node-2 is killed and a server is frozen. */
@@ -109,46 +110,6 @@ const OVERLAPS = `${IN_LANES}.flatMap(({ texts, lines }) => texts.flatMap((text,
   }).map((one) => text.textContent + ' and ' + (one.textContent || 'a line'));
 }))`;
 
-/**
- * Texts of lanes with less contrast than 4.5 (WCAG 2.2, 1.4.3) to the shapes below them. A canvas puts the colours over
- * each other. Of hatching, each colour is taken by itself.
- */
-const ILLEGIBLE = `(() => {
-  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const over = (colours) => {
-    for (const colour of colours) {
-      context.fillStyle = colour;
-      context.fillRect(0, 0, 1, 1);
-    }
-    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  };
-  const light = (rgb) => rgb.map((part) => part / 255)
-    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
-  const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-  const colours = (shape) => {
-    const { fill } = getComputedStyle(shape);
-    const pattern = /^url\\("?#([^")]*)/.exec(fill)?.[1];
-    if (pattern === undefined) return [fill === 'none' ? 'transparent' : fill];
-    return [...document.querySelectorAll('#' + pattern + ' > *')].map((part) => getComputedStyle(part).fill);
-  };
-  const panel = getComputedStyle(document.querySelector('.panel.timeline')).backgroundColor;
-  return ${IN_LANES}.flatMap(({ svg, texts }) => texts.flatMap((text) => {
-    const { left, top, height } = text.getBoundingClientRect();
-    const [x, y] = [left + 2, top + height / 2];
-    const below = [...svg.querySelectorAll('rect, circle')].filter((shape) => {
-      const box = shape.getBoundingClientRect();
-      const isBefore = (shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-      return isBefore && box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
-    });
-    const grounds = below.reduce((all, shape) => all.flatMap((one) =>
-      colours(shape).map((colour) => [...one, colour])), [[panel]]);
-    const own = getComputedStyle(text).fill;
-    const least = Math.min(...grounds.map((ground) => contrast(light(over(ground)), light(over([...ground, own])))));
-    return least < 4.5 ? [text.textContent + ' ' + least.toFixed(1)] : [];
-  }));
-})()`;
-
 test('no text of the timeline meets another, and all of them have contrast', async ({
   workspace,
   browser,
@@ -158,7 +119,7 @@ test('no text of the timeline meets another, and all of them have contrast', asy
     for (const width of [1280, 700, 400, 360]) {
       await page.shownAt(width, 800, theme);
       expect(await page.value(OVERLAPS)).toEqual([]);
-      expect(await page.value(ILLEGIBLE)).toEqual([]);
+      expect(await page.value(ILLEGIBLE_IN_CHARTS)).toEqual([]);
     }
 });
 

@@ -15,18 +15,26 @@ const closed = new Map(strings.flatMap(({ path, values }) => (values === undefin
 
 /** Results in which every free text is hostile. */
 export function hostileResults(): Result[] {
-  return [revealing(), revealingSource()].map((result) => hostile(result, []) as Result);
+  return resultsWith(HOSTILE);
 }
 
-function hostile(value: unknown, path: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((one) => hostile(one, [...path, 'N']));
+/** Results in which this text stands in every free text. */
+export function resultsWith(text: string): Result[] {
+  return [revealing(), revealingSource()].map((result) => filled(text, result, []) as Result);
+}
+
+function filled(text: string, value: unknown, path: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => filled(text, one, [...path, 'N']));
   if (typeof value === 'object' && value !== null) {
     const isMapping = mappings.has(path.join('.'));
     return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, hostile(one, [...path, isMapping ? 'NAME' : key])]),
+      Object.entries(value).map(([key, one]) => [
+        key,
+        filled(text, one, [...path, isMapping ? 'NAME' : key]),
+      ]),
     );
   }
   const place = path.join('.');
-  // The hostile text is appended: the checks on a case's name and on a first word must still match.
-  return typeof value === 'string' && value !== '' && !closed.has(place) ? value + HOSTILE : value;
+  // The text is appended: the checks on a case's name and on a first word must still match.
+  return typeof value === 'string' && value !== '' && !closed.has(place) ? value + text : value;
 }

@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from './browser.js';
 
 export const THEMES = ['light', 'dark'] as const;
+/** The keys that a browser knows by their codes. */
+const KEY_CODES: Readonly<Record<string, number>> = { Tab: 9, ArrowRight: 39, Escape: 27 };
 export type Theme = (typeof THEMES)[number];
 
 /** An open page, and what the browser reports about it. */
@@ -29,6 +31,8 @@ export class BrowserPage {
     const loaded = new Promise<void>((resolve) =>
       browser.on('Page.loadEventFired', page.#session, () => resolve()),
     );
+    // Else only the page that was opened last has a focus to see.
+    await page.#send('Emulation.setFocusEmulationEnabled', { enabled: true });
     await page.#send('Page.navigate', { url: pathToFileURL(file).href });
     await loaded;
     return page;
@@ -43,12 +47,27 @@ export class BrowserPage {
     });
   }
 
-  /** The value of an expression in the page. */
-  async value<T>(expression: string): Promise<T> {
+  /** A world for scripts that examine the page: they see its elements, and nothing that its own scripts define. */
+  async isolatedWorld(): Promise<number> {
+    const { frameTree } = await this.#send('Page.getFrameTree');
+    const { id: frameId } = (frameTree as { frame: { id: string } }).frame;
+    const { executionContextId } = await this.#send('Page.createIsolatedWorld', { frameId });
+    return Number(executionContextId);
+  }
+
+  /** Presses and releases a key, such as `Tab`. */
+  async press(key: string): Promise<void> {
+    for (const type of ['rawKeyDown', 'keyUp'])
+      await this.#send('Input.dispatchKeyEvent', { type, key, windowsVirtualKeyCode: KEY_CODES[key] });
+  }
+
+  /** The value of an expression in the page, or in an isolated world. The page's policy does not bind it. */
+  async value<T>(expression: string, contextId?: number): Promise<T> {
     const { result, exceptionDetails } = await this.#send('Runtime.evaluate', {
       expression,
       returnByValue: true,
       awaitPromise: true,
+      ...(contextId === undefined ? {} : { contextId }),
     });
     if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
     return (result as { value: T }).value;

@@ -33,14 +33,22 @@ export interface TableOptions {
   sortable?: boolean;
 }
 
+/**
+ * A frame that scrolls by itself, so that the page never does. Whoever has no mouse scrolls it with the arrow keys, and
+ * for that it takes the focus. It is a group, as the page would have too many landmarks with regions.
+ */
+export function scrollFrame(label: string, content: Content): Markup {
+  return html`<div class="scroll" role="group" aria-label="${label}" tabindex="0">${content}</div>`;
+}
+
 /** A table that scrolls by itself on a narrow page. `page.js` makes its columns sortable. */
 export function table({ label, columns, rows, sortable = true }: TableOptions): Markup {
   const heads = columns.map(
-    (column) =>
-      html`<th scope="col" class="${kindOf(column)}" title="${column.title ?? ''}">${column.head}</th>`,
+    (column) => html`<th scope="col" class="${kindOf(column)}" ${titled(column.title)}>${column.head}</th>`,
   );
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
-    <table class="${sortable ? 'sortable' : 'grouped'}">
+  return scrollFrame(
+    label,
+    html`<table class="${sortable ? 'sortable' : 'grouped'}">
       <thead>
         <tr>
           ${heads}
@@ -54,8 +62,12 @@ export function table({ label, columns, rows, sortable = true }: TableOptions): 
             </tr> `,
         )}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
+}
+
+function titled(title: string | undefined): Markup | null {
+  return title === undefined ? null : html`title="${title}"`;
 }
 
 function kindOf(column: Column | undefined): string {

@@ -64,7 +64,7 @@ function figure(
   }: { threshold?: { value: number; text: string } | undefined; textOf: (value: number) => string },
 ): Markup {
   const drawing = curveChart({
-    label: `${meaning}, over ${axis.unit}. The tables below have the figures.`,
+    label: `${meaning}, over ${axis.unit}`,
     axis,
     curves: those,
     threshold,

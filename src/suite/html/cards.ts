@@ -38,7 +38,7 @@ function runCard({ run, result, link }: SuiteMember): Markup {
   const { name, scenario, outcome, failure } = run;
   const { conformance, reproduction } = halvesOf({ run, result });
   return html`<article class="card ${shownLook(outcome)}">
-    <h3>${link === undefined ? name : html`<a href="${link}">${name}</a>`}</h3>
+    <h2>${link === undefined ? name : html`<a href="${link}">${name}</a>`}</h2>
     <p class="said">
       <span aria-hidden="true">${signOf(outcome)}</span> ${outcome}${
         scenario === name ? null : html` <small>${scenario}</small>`

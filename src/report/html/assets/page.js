@@ -1,5 +1,5 @@
 // The scripts of report.html: they sort tables, search witnesses and show them page by page, and show the values of
-// chart marks under the pointer. Without scripts the page still has all its content, but only the first witnesses.
+// chart marks, under the pointer and by the arrow keys. Without scripts the page still has all its content, but only the first witnesses.
 (() => {
   'use strict';
 
@@ -17,6 +17,11 @@
     button.type = 'button';
     button.textContent = head.textContent;
     head.replaceChildren(button);
+    if (head.title !== '') {
+      button.dataset.tip = head.title;
+      button.setAttribute('aria-description', head.title);
+      head.removeAttribute('title');
+    }
     button.addEventListener('click', () => {
       const descending = head.getAttribute('aria-sort') === 'ascending';
       for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
@@ -100,27 +105,67 @@
     return value.toLocaleString('en-US');
   }
 
-  /** Tips for chart marks. The browser's own tips are slow, and never appear for users of a keyboard. */
+  /** Tips for chart marks and heads of columns. The browser's own tips are slow, and never appear for users of a keyboard. */
   function tips() {
     const tip = document.createElement('div');
     tip.id = 'tip';
+    tip.setAttribute('role', 'status');
     tip.hidden = true;
-    document.body.append(tip);
+    document.querySelector('main').append(tip);
+    const charts = new Set();
     for (const mark of document.querySelectorAll('.mark')) {
       const title = mark.querySelector('title');
-      mark.setAttribute('aria-label', title.textContent);
+      mark.dataset.tip = title.textContent;
       title.remove();
+      charts.add(mark.closest('[role="img"]'));
     }
-    const tellOf = (event) => {
-      const mark = event.target instanceof Element ? event.target.closest('.mark') : null;
-      tip.hidden = mark === null;
-      if (mark === null) return;
-      tip.textContent = mark.getAttribute('aria-label');
-      place(tip, mark.getBoundingClientRect());
+    let told = null;
+    const tell = (about) => {
+      told?.classList.remove('current');
+      told = about;
+      tip.hidden = about === null;
+      if (about === null) return;
+      tip.textContent = about.dataset.tip;
+      place(tip, about.getBoundingClientRect());
     };
-    document.addEventListener('pointerover', tellOf);
-    document.addEventListener('focusin', tellOf);
-    document.addEventListener('scroll', () => (tip.hidden = true), { capture: true, passive: true });
+    for (const chart of charts) makeWalkable(chart, tell);
+    const tipOf = ({ target }) => (target instanceof Element ? target.closest('[data-tip]') : null);
+    document.addEventListener('pointerover', (event) => tell(tipOf(event)));
+    document.addEventListener('focusin', (event) => tell(tipOf(event)));
+    document.addEventListener('focusout', () => tell(null));
+    document.addEventListener('keydown', ({ key }) => key === 'Escape' && tell(null));
+    // The browser scrolls what gets the focus into view.
+    const isFocused = () => told.classList.contains('current') || told === document.activeElement;
+    const follow = () => {
+      if (told !== null && isFocused()) place(tip, told.getBoundingClientRect());
+      else tell(null);
+    };
+    document.addEventListener('scroll', follow, { capture: true, passive: true });
+  }
+
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+  /** A chart is one stop of the Tab key, as some have hundreds of marks. The arrow keys go through these. */
+  function makeWalkable(chart, tell) {
+    const marks = [...chart.querySelectorAll('.mark')];
+    let at = 0;
+    const show = () => {
+      tell(marks[at]);
+      marks[at].classList.add('current');
+    };
+    chart.setAttribute('tabindex', '0');
+    chart.addEventListener('focusin', (event) => {
+      if (!chart.matches(':focus-visible')) return;
+      event.stopPropagation();
+      show();
+    });
+    chart.addEventListener('keydown', (event) => {
+      const step = STEPS[event.key];
+      if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      at = Math.min(Math.max(at + step, 0), marks.length - 1);
+      show();
+    });
   }
 
   function place(tip, mark) {

@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.js';
 import { BOTTOM, HEIGHT, thresholdAt, timeFrame, TOP, valueGrid } from './plot.js';
-import { chart, linear } from './svg.js';
+import { chart, extent, linear } from './svg.js';
 import type { TimeAxis } from './time-axis.js';
 
 /** A layer of stacked areas: one value for each span. */
@@ -43,7 +43,8 @@ export function areaChart({ label, areas, axis, fromMs, untilMs, most, titleOf }
     before,
     strips(titleOf),
   ];
-  return chart({ height: HEIGHT, label, content });
+  const values = areas.map(({ name, values }) => extent(name, values));
+  return chart({ height: HEIGHT, label, values, content });
 }
 
 /** A step at a height, from one place to the other. */

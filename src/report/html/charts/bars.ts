@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.js';
-import { chart, CHART_WIDTH, rounded } from './svg.js';
+import { chart, CHART_WIDTH, rounded, shortened } from './svg.js';
 
 export interface Bar {
   label: string;
@@ -49,20 +49,23 @@ export function barChart(label: string, groups: readonly BarGroup[], most = 0): 
     y += 6;
     return [heading, drawn];
   });
-  return chart({ height: Math.max(y, ROW_HEIGHT), label, content });
+  const values = groups.map(({ title, bars }) =>
+    [...(title === undefined ? [] : [`${title}:`]), bars.map((bar) => bar.title).join(', ')].join(' '),
+  );
+  return chart({ height: Math.max(y, ROW_HEIGHT), label, values, content });
 }
 
 function barRow({ label, value, shown, title, look }: Bar, y: number, left: number, width: number): Markup {
   // A value above 0 is always visible, however small.
   const visible = value > 0 ? Math.max(width, 1.5) : 0;
   const baseline = y + 11;
-  return html`<g class="mark" tabindex="0"
+  return html`<g class="mark"
     ><title>${title}</title
     ><rect class="hit" x="0" y="${y - 2}" width="${CHART_WIDTH}" height="${ROW_HEIGHT}" /><text
       class="label"
       x="${left - 8}"
       y="${baseline}"
-      >${label}</text
+      >${shortened(label, Math.floor((left - 8) / LABELS.character))}</text
     ><rect class="bar ${look}" x="${left}" y="${y}" width="${visible}" height="${BAR_HEIGHT}" /><text
       class="value"
       x="${rounded(left + visible + 5)}"

@@ -29,10 +29,20 @@ export function besideChart(label: string, pairs: readonly Pair[]): Markup {
           >${tick}%</text
         >`,
   );
-  return chart({ height: bottom + 18, label, content: [grid, pairs.map((pair, i) => row(pair, i, at))] });
+  return chart({
+    height: bottom + 18,
+    label,
+    values: pairs.map(pairText),
+    content: [grid, pairs.map((pair, i) => row(pair, i, at))],
+  });
 }
 
-function row({ label, measured, published }: Pair, index: number, at: (value: number) => number): Markup {
+function pairText({ label, measured, published }: Pair): string {
+  return `${label}: measured ${percent(measured)}, published ${percent(published)}`;
+}
+
+function row(pair: Pair, index: number, at: (value: number) => number): Markup {
+  const { label, measured, published } = pair;
   const y = index * ROW_HEIGHT;
   const middle = y + 29;
   const text = `${percent(measured)}, published ${percent(published)}`;
@@ -40,8 +50,8 @@ function row({ label, measured, published }: Pair, index: number, at: (value: nu
     measured === null || published === null
       ? null
       : html`<path class="span" d="M${at(measured)} ${middle}H${at(published)}" />`;
-  return html`<g class="mark beside" tabindex="0"
-    ><title>${label}: measured ${text}</title
+  return html`<g class="mark beside"
+    ><title>${pairText(pair)}</title
     ><rect class="hit" x="0" y="${y}" width="${CHART_WIDTH}" height="${ROW_HEIGHT}" /><text
       class="group"
       x="0"

@@ -68,7 +68,7 @@ export function curveChart(options: CurveChartOptions): Markup {
     curves.map((curve, index) => drawn(curve, index, axis.values, x.at, y.at)),
     strips(axis.values, x.at, titleOf),
   ];
-  return chart({ height: HEIGHT, label, content });
+  return chart({ height: HEIGHT, label, values: axis.values.map(titleOf), content });
 }
 
 /** The legend of the curves, and of what marks them. */

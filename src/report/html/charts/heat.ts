@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.js';
-import { count } from '../../words/numbers.js';
+import { count, milliseconds, plural } from '../../words/numbers.js';
 import { BOTTOM, edgesOf, HEIGHT, timeFrame, TOP, valueGrid } from './plot.js';
 import { chart, rounded } from './svg.js';
 import type { TimeAxis } from './time-axis.js';
@@ -49,7 +49,16 @@ export function heatChart(options: HeatChartOptions): Markup {
     frame.before,
     frame.strips(titleOf),
   ];
-  return chart({ height: HEIGHT, label, content });
+  return chart({ height: HEIGHT, label, values: [longestText(options)], content });
+}
+
+function longestText({ buckets, bandEndsMs }: HeatChartOptions): string {
+  const lasts = buckets.flatMap(([first, ...counts]) =>
+    first === undefined ? [] : [first + counts.length - 1],
+  );
+  const answers = buckets.reduce((sum, [, ...counts]) => counts.reduce((all, one) => all + one, sum), 0);
+  const longest = lasts.length === 0 ? null : (bandEndsMs[Math.max(...lasts)] ?? null);
+  return `${plural(answers, 'answer')}, the longest within ${milliseconds(longest)} ms`;
 }
 
 /** The colours, from the lightest to the darkest. */

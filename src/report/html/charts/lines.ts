@@ -1,6 +1,6 @@
 import { html, type Content, type Markup } from '../markup.js';
 import { BOTTOM, edgesOf, HEIGHT, timeFrame, TOP, valueGrid } from './plot.js';
-import { chart, linear, logarithmic, rounded, type Scale } from './svg.js';
+import { chart, extent, linear, logarithmic, rounded, type Scale } from './svg.js';
 import { eventLegend, type TimeAxis } from './time-axis.js';
 
 export interface Line {
@@ -60,7 +60,8 @@ export function lineChart(options: LineChartOptions): Markup {
     frame.before,
     frame.strips(titleOf),
   ];
-  return chart({ height: HEIGHT, label, content });
+  const said = lines.map(({ name, values }) => extent(name, values));
+  return chart({ height: HEIGHT, label, values: said, content });
 }
 
 function valueAxis({ lines, logarithmic: isLogarithmic = false }: LineChartOptions): Scale {

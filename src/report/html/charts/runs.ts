@@ -1,6 +1,6 @@
 import { html, type Content, type Markup } from '../markup.js';
-import { count } from '../../words/numbers.js';
-import { chart, CHART_WIDTH, linear, rounded } from './svg.js';
+import { count, plural } from '../../words/numbers.js';
+import { chart, CHART_WIDTH, extent, linear, rounded } from './svg.js';
 
 /** A line with one value for each run, oldest first; null for a run without a value. */
 export interface RunLine {
@@ -52,7 +52,8 @@ export function runChart({ label, lines, axis, titleOf }: RunChartOptions): Mark
     lines.map((line, index) => drawn(line, index, runs, y.at)),
     hits(runs, TOP, BOTTOM, titleOf),
   ];
-  return chart({ height: BOTTOM + 20, label, content });
+  const said = lines.map((line) => extent(line.name, line.values));
+  return chart({ height: BOTTOM + 20, label, values: [...said, ...lastOf(runs, titleOf)], content });
 }
 
 /** A chart of the outcome of each run: a low mark for a good run, a mark of full height for a red one. */
@@ -73,7 +74,8 @@ export function outcomeChart(
     return html`<rect class="outcome ${look}" x="${x}" y="${top}" width="${rounded(bar)}" height="${height}" />`;
   });
   const content = [frame(axis, TOP, bottom), bars, hits(looks.length, TOP, bottom, titleOf)];
-  return chart({ height: bottom + 20, label, content });
+  const values = lastOf(looks.length, titleOf);
+  return chart({ height: bottom + 20, label, values, content });
 }
 
 export function runLegend(lines: readonly Pick<RunLine, 'name'>[]): Markup {
@@ -85,6 +87,10 @@ export function runLegend(lines: readonly Pick<RunLine, 'name'>[]): Markup {
         >${name}</span
       >`,
   )}`;
+}
+
+function lastOf(runs: number, titleOf: (run: number) => string): string[] {
+  return runs === 0 ? [] : [`the last of ${plural(runs, 'run')}: ${titleOf(runs - 1)}`];
 }
 
 function place(run: number, runs: number): number {

@@ -1,4 +1,5 @@
 import { html, type Markup } from '../markup.js';
+import { scrollFrame } from '../table.js';
 
 export interface SequenceEvent {
   /** Such as `12.413 s`. */
@@ -31,8 +32,9 @@ export function sequenceDiagram({
 }): Markup {
   const xOf = (lane: string): number => lanes.indexOf(lane) * LANE_WIDTH + LANE_WIDTH / 2;
   const width = lanes.length * LANE_WIDTH;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
-    <table class="sequence">
+  return scrollFrame(
+    label,
+    html`<table class="sequence">
       <thead>
         <tr>
           <th>time</th>
@@ -54,8 +56,8 @@ export function sequenceDiagram({
             </tr>`,
         )}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 function marks(

@@ -8,13 +8,32 @@ export const CHART_WIDTH = 360;
 
 export interface ChartOptions {
   height: number;
-  /** A sentence that describes the chart for readers who can't see it. */
+  /** What the chart shows, for readers who can't see it. */
   label: string;
+  /** Its values in words, for the same readers. */
+  values: readonly string[];
   content: Content;
 }
 
-export function chart({ height, label, content }: ChartOptions): Markup {
-  return html`<svg viewBox="0 0 ${CHART_WIDTH} ${height}" role="img" aria-label="${label}">${content}</svg>`;
+/** A chart. `page.js` makes its marks reachable with the arrow keys. */
+export function chart({ height, label, values, content }: ChartOptions): Markup {
+  const said = [label, values.join('; ')].filter((text) => text !== '').join(': ');
+  return html`<svg viewBox="0 0 ${CHART_WIDTH} ${height}" role="img" aria-label="${said}">${content}</svg>`;
+}
+
+/** The values of a line in words, such as `offered 0 to 33`. */
+export function extent(name: string, values: readonly (number | null)[]): string {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return `${name} not known`;
+  const [least, most] = [Math.min(...known), Math.max(...known)].map((value) =>
+    value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 2 : 0 }),
+  );
+  return least === most ? `${name} ${most}` : `${name} ${least} to ${most}`;
+}
+
+/** A text for a place of so many characters. The whole text is in the tip of its mark. */
+export function shortened(text: string, characters: number): string {
+  return text.length <= characters ? text : `${text.slice(0, characters - 1)}…`;
 }
 
 /** A chart with its heading. */

@@ -22,7 +22,7 @@ export function lane({ name, text, axis, height, content }: LaneOptions): Markup
   const more = Math.max(0, height - LEAST_HEIGHT);
   return html`<div class="lane">
     <p><strong>${name}</strong> <span>${text}</span></p>
-    <svg height="${LEAST_HEIGHT + more}" role="img" aria-label="${name}: ${text}">
+    <svg height="${LEAST_HEIGHT + more}" role="img" aria-label="${[name, text].filter((part) => part !== '').join(': ')}">
       ${ground(axis)} <g transform="translate(0 ${Math.max(0, LEAST_HEIGHT - height) / 2})">${content}</g>
     </svg>
   </div>`;

@@ -34,7 +34,7 @@ export function nodeLane(node: string, faults: FaultsResult, axis: TimeAxis): Ma
   const bands = states.map((state, index) => {
     const at = { fromMs: Math.max(0, state.atMs), untilMs: states[index + 1]?.atMs ?? lengthMs };
     if (at.untilMs <= at.fromMs) return null;
-    return html`<g class="mark state" tabindex="0"
+    return html`<g class="mark state"
       ><title>${stateTitle(state, states[index + 1])}</title
       ><rect class="${lookOf(state)}" ${stretch(at, lengthMs)} y="${top}" height="17" />${textIn(
         stateTexts(state),

@@ -30,7 +30,7 @@ function drawn(fault: FaultFigures, number: string, lengthMs: number): Markup {
     if (part.look === 'in-place') return number === '' ? [done] : [`${number} ${done}`, number];
     return part.fromMs === fault.undoBeganAtMs ? [undone] : [];
   };
-  return html`<g class="mark own-fault" tabindex="0"
+  return html`<g class="mark own-fault"
     ><title>${faultSentence(fault)}</title
     >${partsOf(fault, lengthMs).map(
       (part) =>

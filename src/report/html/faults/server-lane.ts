@@ -31,7 +31,7 @@ export function serverLane(served: ServedOverTime, faults: FaultsResult, axis: T
       withoutDatabase(server, faults, top + FULL + 11, lengthMs),
       ends.map(
         ({ atMs, how }) =>
-          html`<g class="mark ended" tabindex="0"
+          html`<g class="mark ended"
             ><title>${server} ended at ${seconds(atMs)} (${how})</title
             >${endedSign(place(atMs, lengthMs), top + FULL / 2)}</g
           >`,
@@ -70,7 +70,7 @@ function withoutDatabase(
     .map((lost) => {
       const fromMs = Math.max(0, lost.atMs);
       const at = { fromMs, untilMs: Math.max(fromMs, Math.min(lengthMs, lost.backAtMs ?? lengthMs)) };
-      return html`<g class="mark lost-database" tabindex="0"
+      return html`<g class="mark lost-database"
         ><title>${databaseSentence(lost)}</title
         ><rect ${stretch(at, lengthMs)} y="${top}" height="4"
       /></g>`;

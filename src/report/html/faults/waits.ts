@@ -64,7 +64,7 @@ function freeUntil(
 function gap({ fromMs, untilMs }: Stretch, top: number, lengthMs: number): Markup {
   const [from, until] = [place(fromMs, lengthMs), place(untilMs, lengthMs)];
   const y = top + 6;
-  return html`<g class="mark gap" tabindex="0"
+  return html`<g class="mark gap"
     ><title>${seconds(untilMs - fromMs)} without a lease, from ${seconds(fromMs)} to ${seconds(untilMs)}</title
     ><line x1="${from}" x2="${until}" y1="${y}" y2="${y}" /><line
       x1="${from}"
@@ -82,7 +82,7 @@ function firstLease({ atMs, afterMs }: FirstLease, untilMs: number, top: number,
       : `${afterMs.map(seconds).join(' and ')} after undoings began`;
   const [first = '', ...others] = afterMs.map((ms) => `+${seconds(ms)}`);
   const texts = [after, [first, ...others].join(', '), ...(others.length === 0 ? [] : [`${first} …`])];
-  return html`<g class="mark first-lease" tabindex="0"
+  return html`<g class="mark first-lease"
     ><title>the first lease ${after}, at ${seconds(atMs)}</title
     ><svg x="${place(atMs, lengthMs)}" y="${top + 2}">${firstLeaseSign()}</svg
     >${textIn(texts, { fromMs: atMs, untilMs }, lengthMs, { y: top + 11, indent: 8 })}</g

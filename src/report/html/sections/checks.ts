@@ -52,7 +52,7 @@ export function allChecks({ checks }: Result): Section {
 
 export function checksTable(label: string, checks: readonly Check[]): Markup {
   const columns = [
-    ...['', 'check'].map((head) => ({ head })),
+    ...['verdict', 'check'].map((head) => ({ head })),
     ...['case', 'phase', 'expected', 'found'].map((head) => ({ head, wraps: true })),
   ];
   const rows = overCases(checks)

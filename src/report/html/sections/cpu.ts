@@ -26,7 +26,7 @@ export function cpuPanel(
     ...(stolen.some((one) => one > 0) ? [{ name: 'withheld by the host', values: stolen }] : []),
   ];
   const drawing = areaChart({
-    label: `CPUs kept busy over time, of ${cpus}: ${areas.map(({ name }) => name).join(', ')}`,
+    label: `CPUs kept busy over time, of ${cpus}`,
     areas,
     axis,
     fromMs: fromUs / 1_000,

@@ -6,6 +6,7 @@ import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
 import { count, duration } from '../../words/numbers.js';
 import type { Section } from './section.js';
+import { scrollFrame } from '../table.js';
 
 /** The environment of a run. For recorded exchanges, how the source was read. */
 export function environment(result: Result): Section {
@@ -20,7 +21,7 @@ export function environment(result: Result): Section {
       sockets.length === 0 ? null : socketsText(sockets.length, lost),
       html`<details>
         <summary>The scenario with all its settings</summary>
-        <pre>${JSON.stringify(result.scenario.effective, null, 2)}</pre>
+        ${scrollFrame('The settings', html`<pre>${JSON.stringify(result.scenario.effective, null, 2)}</pre>`)}
       </details>`,
     ],
   };

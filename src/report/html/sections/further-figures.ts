@@ -9,7 +9,8 @@ export function further(result: Result): Section | undefined {
   const rows = furtherFigures(result);
   if (rows.length === 0) return undefined;
   const columns = [
-    ...['case', 'phase', 'figure'].map((head) => ({ head })),
+    ...['case', 'phase'].map((head) => ({ head })),
+    { head: 'figure', wraps: true },
     { head: 'value', figures: true },
   ];
   return {

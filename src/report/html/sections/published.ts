@@ -46,7 +46,7 @@ function figuresTable(cases: readonly CaseResult[], compared: boolean): Markup {
     { head: 'duplicates', title: 'd: leases given to two or more different clients', figures: true },
     { head: 'dup %', title: '100 · d / N', figures: true },
     { head: 'app %', title: 'appearance, 100 · d / D', figures: true },
-    ...(compared ? [{ head: 'published', title: 'd/N, dup %, app %' }, { head: '' }] : []),
+    ...(compared ? [{ head: 'published', title: 'd/N, dup %, app %' }, { head: 'compared' }] : []),
   ];
   const rows = cases.flatMap((one, caseIndex) =>
     one.phases.map((phase, phaseIndex) => [

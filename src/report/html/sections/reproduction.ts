@@ -34,7 +34,7 @@ function rowsTable(
   wordOf: (row: Check) => string,
 ): Content {
   const columns = [
-    ...['', head].map((one) => ({ head: one })),
+    ...['verdict', head].map((one) => ({ head: one })),
     ...['case', 'phase', 'expected', 'found'].map((one) => ({ head: one, wraps: true })),
   ];
   const cells = overCases(rows).map((row) => [

@@ -72,7 +72,7 @@ function caseCard(one: CaseResult, index: number): Markup {
   const look = unknown ? 'inconclusive' : broken ? 'fail' : 'pass';
   const phases = one.phases.map((phase, i) => ({ phase, path: phasePath(index, i) }));
   return html`<article class="card ${look}">
-    <h3>${one.name}</h3>
+    <h2>${one.name}</h2>
     <p class="said"><span aria-hidden="true">${sign}</span> ${caseSentence(one)}</p>
     <dl>
       ${phases.filter(({ phase }) => phase.committing).map((of) => phaseFigures(one, of))}
@@ -96,7 +96,7 @@ function caseCard(one: CaseResult, index: number): Markup {
 }
 
 function line(name: string, value: Content, title = ''): Markup {
-  return html`<div title="${title}"><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<div ${title === '' ? null : html`title="${title}"`}><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 function phaseFigures(one: CaseResult, { phase, path }: { phase: PhaseResult; path: string }): Content {

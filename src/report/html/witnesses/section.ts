@@ -5,6 +5,7 @@ import type { PageInput, WitnessOfCase } from '../input.js';
 import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../../words/numbers.js';
 import type { Section } from '../sections/section.js';
+import { scrollFrame } from '../table.js';
 
 /**
  * The most witnesses on a page. Writing a page with more would take minutes. `witnesses.jsonl` has all that were
@@ -41,8 +42,9 @@ export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInpu
           <button type="button" id="witness-back">← Back</button>
           <button type="button" id="witness-on">On →</button>
         </p>
-        <div class="scroll" role="region" aria-label="Witnesses" tabindex="0">
-          <table class="grouped">
+        ${scrollFrame(
+          'Witnesses',
+          html`<table class="grouped">
             <thead>
               <tr>
                 ${HEADS.map((head) => html`<th scope="col" class="text">${head}</th>`)}
@@ -56,8 +58,8 @@ export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInpu
                   </tr> `,
               )}
             </tbody>
-          </table>
-        </div>
+          </table>`,
+        )}
       </div>
       <p class="note">
         Times in seconds since the run's start.

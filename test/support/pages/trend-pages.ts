@@ -1,0 +1,21 @@
+import { groupsOf } from '../../../src/history/groups.js';
+import { trendPage } from '../../../src/history/html/trend-page.js';
+import { foundRun, runWithout } from '../../../src/history/trend.test-support.js';
+import { LONG, type PagesByName } from './made-page.js';
+
+/** Pages of histories: red, with a changed version, a lapsed series and a directory that was passed over; and empty. */
+export function trendPages(): PagesByName {
+  const runs = [
+    foundRun({ day: 1, scenario: 'lapsed', verdict: 'fail' }),
+    foundRun({ day: 11 }),
+    foundRun({ day: 12, kea: '2.6.3', verdict: 'inconclusive' }),
+    foundRun({ day: 13, kea: '2.6.3', verdict: 'fail' }),
+    runWithout({ day: 14 }, 'skipped'),
+    foundRun({ day: 14, scenario: LONG, effective: { seed: LONG } }),
+  ];
+  const passedOver = [{ path: `/reports/${LONG}`, why: 'it has no result.json' }];
+  return {
+    trend: trendPage({ schemaVersion: 1, groups: groupsOf(runs), passedOver }, 'made up'),
+    'empty-trend': trendPage({ schemaVersion: 1, groups: [], passedOver: [] }, 'made up'),
+  };
+}
