@@ -8,6 +8,8 @@ import {
   LOAD_BEGAN_S,
   NOT_DUE,
 } from '../../../src/report/faults.test-support.js';
+import type { HolderOfCase, SeenMessage } from '../../../src/report/html/input.js';
+import { clientKey } from '../../../src/report/html/witnesses/shown.js';
 import { hostileResults, resultsWith } from '../../../src/report/hostile.test-support.js';
 import { reportPage } from '../../../src/report/html/page.js';
 import {
@@ -41,7 +43,28 @@ function numbered(name: string, results: readonly Result[]): Record<string, Resu
 
 function pageOf(result: Result): string {
   const witnesses = result.cases.flatMap((one) => one.witnesses.map((each) => ({ ...each, case: one.name })));
-  return reportPage({ result, witnesses, witnessesOmitted: 5 });
+  const messages = new Map(
+    witnesses.flatMap((witness) =>
+      witness.holders.map((holder) => [clientKey(witness.case, holder.client), messagesOf(holder)] as const),
+    ),
+  );
+  return reportPage({ result, witnesses, witnessesOmitted: 5, messages });
+}
+
+/** A message of each look, the last one of which gives the client what it holds. */
+function messagesOf({ fromUs, server, lease }: HolderOfCase): SeenMessage[] {
+  const seen: [SeenMessage['phase'], SeenMessage['what']][] = [
+    ['DISCOVER-OFFER', 'sent'],
+    ['DISCOVER-OFFER', 'lease'],
+    ['REQUEST-ACK', 'sent'],
+    ['REQUEST-ACK', 'timeout'],
+    ['REQUEST-ACK', 'wrong-client'],
+    ['REQUEST-ACK', 'lease'],
+  ];
+  return seen.map(([phase, what], index) => ({
+    ...{ phase, what, server, attempt: 1 },
+    ...{ lease: what === 'lease' ? lease : '', atUs: (fromUs ?? 0) - 100_000 * (seen.length - 1 - index) },
+  }));
 }
 
 /**
