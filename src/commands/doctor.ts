@@ -62,7 +62,9 @@ const PRIVATE_NETWORK: Check = {
       return { ok: false, optional: true, version: obstacle.what, mend: obstacle.mend };
     const delays = await findObstacle(programs, { delays: true });
     const how = process.getuid?.() === 0 ? 'as root' : 'by a user namespace';
-    return { ok: true, version: delays === undefined ? how : `${how}; ${delays.what}; ${delays.mend}` };
+    return delays === undefined
+      ? { ok: true, version: how }
+      : { ok: true, version: `${how}; ${delays.what}`, mend: delays.mend };
   },
 };
 
@@ -81,17 +83,16 @@ async function perform({ name, run }: Check): Promise<NamedResult[]> {
  * command.
  */
 export function formatChecks(results: readonly NamedResult[]): string[] {
-  const width = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
+  const width = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
   const names = width(results.map(({ name }) => name));
-  // A failed check has a sentence as its version. It does not count for the column width, as it would push all paths
-  // to the right.
-  const versions = width(results.filter(({ ok }) => ok).map(({ version = '' }) => version));
+  // What has no path may have a sentence as its version, which would push all paths to the right.
+  const versions = width(results.filter(({ path }) => path !== undefined).map(({ version = '' }) => version));
   return results.flatMap(({ ok, name, version = '', path = '', mend, optional }, index) => {
     const word = ok ? 'ok' : optional === true ? 'none' : 'MISSING';
     const line = `${word.padEnd('MISSING'.length)}  ${name.padEnd(names)}  ${version.padEnd(versions)}  ${path}`;
     return [
       line.trimEnd(),
-      ...(ok || mend === undefined || mend === results[index + 1]?.mend ? [] : [`         → ${mend}`]),
+      ...(mend === undefined || mend === results[index + 1]?.mend ? [] : [`         → ${mend}`]),
     ];
   });
 }
