@@ -23,7 +23,7 @@ afterEach(() => rmSync(path, { recursive: true }));
 const report = (more: Partial<Parameters<typeof reportRuns>[0]> = {}) =>
   reportRuns({
     directories: [run],
-    formats: ['html', 'junit', 'markdown', 'csv'],
+    formats: ['html', 'timeline', 'junit', 'markdown', 'csv'],
     inconclusive: 'skip',
     out: undefined,
     ...more,
@@ -34,14 +34,16 @@ describe('the reports of a stored run', () => {
     const before = readdirSync(run);
     for (let again = 0; again < 2; again++) {
       expect(report().files).toEqual(
-        ['report.html', 'junit.xml', 'summary.md', 'leases.csv'].map((name) => join(run, name)),
+        ['report.html', 'timeline.html', 'junit.xml', 'summary.md', 'leases.csv'].map((name) =>
+          join(run, name),
+        ),
       );
     }
     expect(
       readdirSync(run)
         .filter((name) => !before.includes(name))
         .sort(),
-    ).toEqual(['junit.xml', 'leases.csv', 'report.html', 'summary.md']);
+    ).toEqual(['junit.xml', 'leases.csv', 'report.html', 'summary.md', 'timeline', 'timeline.html']);
     expect(readFileSync(join(run, 'leases.csv'), 'utf8').split('\n')).toHaveLength(1 + 2 * 30 + 1);
   });
 

@@ -10,6 +10,8 @@ export interface PageInput {
   witnesses: readonly WitnessOfCase[];
   /** The number of witnesses that were counted and not stored. */
   witnessesOmitted: number;
+  /** The address of the timeline of exchanges; absent where there is none. */
+  timeline?: string | undefined;
 }
 
 /** The path of a phase in a `data-figure` attribute, such as `cases.0.phases.1`. */
