@@ -99,7 +99,12 @@ export class CaseRequests {
   /** Whether a lease of this request was given to another client too, in the same phase at any time. */
   isShared(transaction: number): boolean {
     const givenTo = this.#givenTo[this.phase(transaction)];
-    return this.leasesOf(transaction).some((lease) => givenTo?.get(lease) === SEVERAL);
+    if (givenTo === undefined) return false;
+    const isSeveral = (type: 0 | 1): boolean => {
+      const lease = this.#transactions.firstLease(transaction, type);
+      return lease >= 0 && givenTo.get(lease) === SEVERAL;
+    };
+    return isSeveral(0) || isSeveral(1);
   }
 
   #sent(sent: Sent): boolean {

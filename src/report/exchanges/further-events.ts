@@ -18,6 +18,8 @@ export interface FurtherEvent {
   lease: number;
 }
 
+const NONE: readonly FurtherEvent[] = [];
+
 /** The further events of all requests of a case. Few requests have any, so they are chained by request. */
 export class FurtherEvents {
   /** By transaction: the latest event + 1; 0 for none. */
@@ -37,7 +39,8 @@ export class FurtherEvents {
   }
 
   /** In the order in which they happened. */
-  of(transaction: number): FurtherEvent[] {
+  of(transaction: number): readonly FurtherEvent[] {
+    if (this.#heads.get(transaction) === 0) return NONE;
     const events: FurtherEvent[] = [];
     for (let next = this.#heads.get(transaction); next > 0; next = this.#before.get(next - 1)) {
       const event = next - 1;

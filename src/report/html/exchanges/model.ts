@@ -6,6 +6,7 @@ import {
   UNANSWERED_PHASES,
   type Phase,
 } from '../../../protocol/phases.js';
+import { serverName } from '../../../judgement/checks/server-name.js';
 import { OUTCOMES, type Outcome } from '../../../results/outcomes.js';
 import type { Result } from '../../../results/result.js';
 import type { Bins } from '../../exchanges/bins.js';
@@ -49,6 +50,8 @@ export function timelineModel({ result, requests, series, bins, parts }: Timelin
     unit: axis.unit,
     limits: limitsOf(bins, requests.untilUs),
     lanes: lanes.map(([, name]) => name),
+    /** By lane: the name of its case. */
+    cases: lanes.map(([lane]) => caseName(lane >> 8, requests)),
     series: series.map((one) => ({
       lane: places.get(laneOf(one)) ?? 0,
       phase: phaseOf(one),
@@ -91,9 +94,13 @@ function laneOf({ caseIndex, server }: Series): number {
   return (caseIndex << 8) | server;
 }
 
-function laneName({ caseIndex, server }: Series, { cases }: Pick<RunRequests, 'cases'>): string {
-  const layout = cases[caseIndex]?.layout;
-  return `${layout?.name ?? `case ${caseIndex}`} ${layout?.servers[server] ?? `server ${server}`}`;
+function laneName({ caseIndex, server }: Series, requests: Pick<RunRequests, 'cases'>): string {
+  const servers = requests.cases[caseIndex]?.layout.servers ?? [];
+  return `${caseName(caseIndex, requests)} ${serverName({ servers }, server)}`;
+}
+
+function caseName(caseIndex: number, { cases }: Pick<RunRequests, 'cases'>): string {
+  return cases[caseIndex]?.layout.name ?? `case ${caseIndex}`;
 }
 
 function phaseOf({ phase }: Series): Phase {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The modules of the page's script, each after those that it imports. */
-const MODULES = ['view', 'columns', 'words', 'parts', 'stack', 'paint', 'tables', 'input', 'main'];
+const MODULES = ['view', 'columns', 'words', 'parts', 'stack', 'paint', 'tables', 'status', 'input', 'main'];
 
 /**
  * The modules as one script. A page that is opened as a file can't import modules, so they share one scope here, and

@@ -6,7 +6,7 @@ import { plural } from '../../words/numbers.js';
 import { witnessTitle } from '../../words/witness-text.js';
 import { timelineModel, type TimelineInput } from './model.js';
 import { timelineScript, timelineStyle } from './script.js';
-import { timelineHash } from './link.js';
+import { timelineHash, witnessHash } from './link.js';
 
 export interface TimelinePageInput extends TimelineInput {
   witnesses: readonly WitnessOfCase[];
@@ -61,23 +61,25 @@ function controls(): Markup {
     <button type="button" id="timeline-whole">whole run</button>
     <form id="timeline-go">
       <label>seconds <input id="timeline-time" autocomplete="off" spellcheck="false" /></label>
-      <label>client <input id="timeline-client" inputmode="numeric" autocomplete="off" placeholder="all" /></label>
+      <label>client <input id="timeline-client" autocomplete="off" placeholder="all, or 7, or dhcp4: 5, 9" /></label>
       <button type="submit">show</button>
     </form>
   </div>`;
 }
 
+const NONE_CHOSEN = 'Point at a bar or tap it to read what it is.';
+
 function drawing(model: Model): Markup {
   return html`<div
       id="exchanges"
-      role="img"
+      role="application"
       tabindex="0"
       aria-label="Requests over time, a row for each server. Plus and minus zoom, left and right move, up and down go from request to request, Home shows the whole run. The tables below say the same."
     >
-      <canvas></canvas>
+      <canvas aria-hidden="true"></canvas>
     </div>
     <p class="note" id="timeline-status" role="status"></p>
-    <p id="chosen" aria-live="polite"></p>
+    <p class="note" id="chosen" aria-live="polite" data-none="${NONE_CHOSEN}">${NONE_CHOSEN}</p>
     ${legend(model)}
     <p class="note">
       The axis counts ${model.unit}. Turn the wheel or pinch to zoom, drag to move. With the keyboard: + and −, the arrow keys,
@@ -164,18 +166,15 @@ const WITNESSES = 50;
 
 /** Faults, moments and witnesses, each with a link to its time. */
 function happened({ faults, moments, zero }: Model, { witnesses }: TimelinePageInput): Section | undefined {
-  const link = (fromUs: number, untilUs: number, text: Content, clients: readonly number[] = []): Content =>
-    html`<li><a href="${timelineHash({ zeroUs: zero, fromUs, untilUs, clients })}">${text}</a></li>`;
+  const link = (hash: string, text: Content): Content => html`<li><a href="${hash}">${text}</a></li>`;
+  const at = (fromUs: number, untilUs: number) => timelineHash({ zeroUs: zero, fromUs, untilUs });
   const seen = witnesses.slice(0, WITNESSES).flatMap((witness) => {
-    const times = witness.holders.map(({ fromUs }) => fromUs).filter((one) => one !== null);
-    const clients = witness.holders.map(({ client }) => client);
-    return times.length === 0
-      ? []
-      : [link(Math.min(...times), Math.max(...times), `${witness.case} ${witnessTitle(witness)}`, clients)];
+    const hash = witnessHash(witness, zero);
+    return hash === undefined ? [] : [link(hash, `${witness.case} ${witnessTitle(witness)}`)];
   });
   const items = [
-    ...faults.map(({ label, parts }) => link(parts[0]?.from ?? 0, parts.at(-1)?.until ?? 0, label)),
-    ...moments.map(({ label, at }) => link(at, at, label)),
+    ...faults.map(({ label, parts }) => link(at(parts[0]?.from ?? 0, parts.at(-1)?.until ?? 0), label)),
+    ...moments.map(({ label, at: us }) => link(at(us, us), label)),
     ...seen,
   ];
   if (items.length === 0) return undefined;

@@ -6,13 +6,15 @@ import { painted, placesOf } from './paint.js';
 import { partsIn, partStore } from './parts.js';
 import { stacked } from './stack.js';
 import { fillRequests, fillSums, sumsOf } from './tables.js';
+import { chooserOf, LOADED_UP_TO, statusText } from './status.js';
 import { fitted, hashOf, viewOfHash, viewOfText, viewText } from './view.js';
 import { columnLines, linesOf, number } from './words.js';
 
-/** Up to this many requests of a view are loaded, and up to this many are drawn one by one. */
-const LOADED_UP_TO = 40_000;
+/** Up to this many requests are drawn one by one. */
 const SINGLE_UP_TO = 3_000;
 const COLUMN_PIXELS = 5;
+/** The tables follow a moving view at this distance. */
+const TABLES_MS = 120;
 
 start();
 
@@ -34,6 +36,8 @@ function start() {
   let shown;
   let isPlanned = false;
   let hashTimer;
+  let tablesTimer;
+  let stack = { key: '', all: [], tracks: new Map() };
 
   const { zoom, move } = listen(area, { limits, view: () => view, show, point, choose, step });
   const does = {
@@ -95,9 +99,12 @@ function start() {
     boxes = painted(context, {
       ...{ model, view, places, limits, selected: selected?.id, colours: coloursOf(area) },
       ...shown,
-      isChosen: chooser(),
+      isChosen: chooserOf(model, clients),
     });
-    tell();
+    const time = element('timeline-time');
+    if (document.activeElement !== time) time.value = viewText(view, model.zero);
+    clearTimeout(tablesTimer);
+    tablesTimer = setTimeout(tell, TABLES_MS);
   }
 
   /** Single requests where they can be told apart, else columns of them, else columns of the run's bins. */
@@ -113,55 +120,40 @@ function start() {
       const isAwaited = few && parts.length < numbers.length - gone.length;
       return { columns: columnsOfBins(model, view, joined), gone, isAwaited, few };
     }
-    const all = parts.flatMap(({ requests }) => requests);
+    const { all, tracks } = stackOf(parts);
     const requests = all.filter(({ from, until }) => from <= view.until && until >= view.from);
-    if (requests.length > SINGLE_UP_TO) {
-      const wide = ((view.until - view.from) / width) * COLUMN_PIXELS;
-      return { requests, columns: columnsOfRequests(model, requests, view, wide), omitted };
-    }
-    return { requests, tracks: stacked(all, ({ series }) => model.series[series].lane), omitted };
+    if (requests.length <= SINGLE_UP_TO) return { requests, tracks, omitted };
+    const wide = ((view.until - view.from) / width) * COLUMN_PIXELS;
+    return { requests, columns: columnsOfRequests(model, requests, view, wide), omitted };
   }
 
-  function chooser() {
-    const wanted = new Set(clients.split(/[\s,]+/).filter((one) => one !== ''));
-    return ({ client }) => wanted.size === 0 || wanted.has(String(client));
+  /** The tracks of all loaded requests, so that a bar keeps its track while the view moves. */
+  function stackOf(parts) {
+    const key = parts.map((part) => part.number).join();
+    if (stack.key !== key) {
+      const all = parts.flatMap(({ requests }) => requests);
+      stack = { key, all, tracks: stacked(all, ({ series }) => model.series[series].lane) };
+    }
+    return stack;
   }
 
   function tell() {
-    const { requests, columns, tracks, gone = [], isAwaited, omitted = 0 } = shown;
-    const span = viewText(view, model.zero);
-    const time = element('timeline-time');
-    if (document.activeElement !== time) time.value = span;
-    element('timeline-client').value = clients;
-    const chosen = requests?.filter(chooser());
-    element('timeline-status').textContent = [
-      tracks === undefined
-        ? `${span}: columns of ${lengthOf(columns.width)}.`
-        : `${span}: ${number(requests.length)} requests, each a bar.`,
-      ...(isAwaited ? ['Loading single requests …'] : []),
-      ...(gone.length > 0
-        ? ['Single requests are missing: the folder timeline must lie beside this page, as the run wrote it.']
-        : []),
-      ...(requests === undefined && !isAwaited && gone.length === 0 ? [whyNoneText()] : []),
-      ...(omitted > 0 ? ['Requests that began long before and were still open are not drawn.'] : []),
-    ].join(' ');
+    const { requests } = shown;
+    element('timeline-status').textContent = statusText(model, view, shown);
+    const client = element('timeline-client');
+    if (document.activeElement !== client) client.value = clients;
+    const chosen = requests?.filter(chooserOf(model, clients));
     fillSums(element('sums').querySelector('tbody'), model, sumsOf(model, { requests, view }));
-    const rows = fillRequests(element('requests').querySelector('tbody'), model, chosen ?? [], select);
+    const rows = fillRequests(element('requests').querySelector('tbody'), model, chosen ?? [], (request) => {
+      select(request);
+      area.scrollIntoView({ block: 'nearest' });
+    });
     element('requests-note').textContent =
       chosen === undefined
         ? 'Zoom in until single requests are loaded.'
         : chosen.length > rows
           ? `The first ${number(rows)} of ${number(chosen.length)}. Zoom in for the others.`
           : `${number(rows)} in view.`;
-  }
-
-  function whyNoneText() {
-    if (refs.length === 0) return 'Single requests were not written.';
-    return estimated(model, view) > LOADED_UP_TO ? 'Zoom in for single requests.' : model.withoutText;
-  }
-
-  function lengthOf(us) {
-    return us >= 1e6 ? `${+(us / 1e6).toPrecision(3)} s` : `${+(us / 1e3).toPrecision(3)} ms`;
   }
 
   function boxAt(x, y) {
@@ -197,13 +189,17 @@ function start() {
 
   function select(request) {
     selected = request;
-    element('chosen').textContent = request === undefined ? '' : linesOf(model, request).join('; ');
+    sayChosen(request === undefined ? [] : linesOf(model, request));
     plan();
+  }
+
+  function sayChosen(lines) {
+    element('chosen').textContent = lines.length === 0 ? element('chosen').dataset.none : lines.join('; ');
   }
 
   /** Selects the next or the previous request in view. */
   function step(by) {
-    const requests = shown.tracks === undefined ? [] : shown.requests.filter(chooser());
+    const requests = shown.tracks === undefined ? [] : shown.requests.filter(chooserOf(model, clients));
     if (requests.length === 0) return;
     const at = requests.findIndex(({ id }) => id === selected?.id);
     select(requests[at === -1 ? 0 : Math.min(requests.length - 1, Math.max(0, at + by))]);

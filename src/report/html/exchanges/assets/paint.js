@@ -71,7 +71,7 @@ function happened(context, { model, places, colours, view }, x) {
   for (const { parts, label: text } of model.faults) {
     for (const { look, from, until } of parts) {
       context.fillStyle = look === 'in-place' ? colours.fault : colours.changing;
-      context.fillRect(x(from), 0, Math.max(1, x(until) - x(from)), bottom);
+      context.fillRect(x(from), TOP, Math.max(1, x(until) - x(from)), bottom - TOP);
     }
     if (parts[0].from <= view.until && parts.at(-1).until >= view.from)
       label(parts[0].from, text, colours.fail);
@@ -81,7 +81,7 @@ function happened(context, { model, places, colours, view }, x) {
     context.strokeStyle = colours.quiet;
     context.setLineDash([3, 3]);
     context.beginPath();
-    context.moveTo(Math.round(x(at)) + 0.5, 0);
+    context.moveTo(Math.round(x(at)) + 0.5, TOP);
     context.lineTo(Math.round(x(at)) + 0.5, bottom);
     context.stroke();
     context.setLineDash([]);
