@@ -61,7 +61,7 @@ export function reportPage(input: PageInput): string {
 
 function toTimeline({ timeline: page }: PageInput): Markup | undefined {
   if (page === undefined) return undefined;
-  return html`<p class="note beside-header"><a href="${page}">Timeline of exchanges</a>: every request, second by second</p>`;
+  return html`<nav aria-label="Timeline of exchanges"><p class="note"><a href="${page}">Timeline of exchanges</a>: every request, second by second</p></nav>`;
 }
 
 /**

@@ -29,7 +29,7 @@ export function timelinePage(input: TimelinePageInput): string {
         <div>
           <h1>Timeline of exchanges: ${name}</h1>
           <p>
-            ${plural(requests.count, 'request')} in a row for each server. Zoom in until each request is a bar, from
+            ${plural(requests.count, 'request')}, with a row for each server. Zoom in until each request is a bar, from
             its first sending to its answer.
           </p>
           ${model.withoutText === '' ? null : html`<p>${model.withoutText}</p>`}

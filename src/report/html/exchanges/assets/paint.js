@@ -130,15 +130,18 @@ function bar(context, { model, colours }, { request, left, right, top, bottom },
     context.fillRect(left, top, width, height);
     context.fillStyle = colours[its.kind];
     context.fillRect(left, top, Math.min(2, width), height);
-    context.fillStyle = colours.quiet;
-    context.fillRect(left, top + height - 1, width, 1);
+    // On a thin bar, a line would hide that it is hollow.
+    if (height >= 4) {
+      context.fillStyle = colours.quiet;
+      context.fillRect(left, top + height - 1, width, 1);
+    }
     if (Number.isFinite(request.until)) cross(context, right, top, height, colours.quiet);
   } else {
     context.fillStyle = colours[its.kind];
     context.fillRect(left, top, width, height);
     if (layer === 'refused') cross(context, right, top, height, colours.fail);
   }
-  if (request.isShared && its.kind === 'offer') {
+  if (request.isShared && its.kind === 'offer' && height >= 4) {
     context.fillStyle = colours.raised;
     context.fillRect(left + 1, top + height / 2 - 0.5, Math.max(0, width - 2), 1);
   }
