@@ -31,7 +31,11 @@ export function conclude({ directory, scenario, inconclusive, inSuite, say }: Co
   directory.writeJson(STORED.result, result);
   try {
     writeWitnesses(directory, cases);
-    writeReports({ directory: directory.path, result, formats: scenario.reports, inconclusive });
+    writeReports({
+      ...{ directory: directory.path, result, formats: scenario.reports, inconclusive },
+      // The verdict and the other reports do not depend on it.
+      withoutTimeline: (error) => say(`no timeline: ${messageOf(error)}`),
+    });
   } catch (error) {
     // A run that a full disk has ended is still reported. Its exit code tells of the full disk already.
     if (result.exitCode !== EXIT.prerequisite) throw error;

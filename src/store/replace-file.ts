@@ -25,7 +25,7 @@ export function replaceFile(path: string, pieces: Iterable<string>): void {
 }
 
 /** A write to a full disk may take only part of the bytes. */
-function writeWhole(file: number, text: string): void {
+export function writeWhole(file: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }

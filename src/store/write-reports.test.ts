@@ -9,6 +9,7 @@ import { storedResult } from './stored-result.js';
 import { judgeStoredRun, STORED } from './stored-run.js';
 import { storeRun } from './stored-run.test-support.js';
 import { storedWitnesses } from './stored-witnesses.js';
+import { writeReports } from './write-reports.js';
 
 let path: string;
 let run: string;
@@ -23,7 +24,7 @@ afterEach(() => rmSync(path, { recursive: true }));
 const report = (more: Partial<Parameters<typeof reportRuns>[0]> = {}) =>
   reportRuns({
     directories: [run],
-    formats: ['html', 'junit', 'markdown', 'csv'],
+    formats: ['html', 'timeline', 'junit', 'markdown', 'csv'],
     inconclusive: 'skip',
     out: undefined,
     ...more,
@@ -34,15 +35,57 @@ describe('the reports of a stored run', () => {
     const before = readdirSync(run);
     for (let again = 0; again < 2; again++) {
       expect(report().files).toEqual(
-        ['report.html', 'junit.xml', 'summary.md', 'leases.csv'].map((name) => join(run, name)),
+        ['report.html', 'timeline.html', 'junit.xml', 'summary.md', 'leases.csv'].map((name) =>
+          join(run, name),
+        ),
       );
     }
     expect(
       readdirSync(run)
         .filter((name) => !before.includes(name))
         .sort(),
-    ).toEqual(['junit.xml', 'leases.csv', 'report.html', 'summary.md']);
+    ).toEqual(['junit.xml', 'leases.csv', 'report.html', 'summary.md', 'timeline', 'timeline.html']);
     expect(readFileSync(join(run, 'leases.csv'), 'utf8').split('\n')).toHaveLength(1 + 2 * 30 + 1);
+  });
+
+  it('link to a timeline of exchanges, whose parts hold every request', () => {
+    report({ formats: ['html', 'timeline'] });
+    const page = readFileSync(join(run, 'timeline.html'), 'utf8');
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('href="timeline.html"');
+    expect(page).toContain('href="report.html"');
+    expect(page.length).toBeLessThan(200_000);
+    const parts = readdirSync(join(run, 'timeline'));
+    expect(parts).toEqual(['0001.js']);
+    const [, number, part = ''] =
+      /^timelinePart\((\d+),(.*)\);\n$/s.exec(readFileSync(join(run, 'timeline', '0001.js'), 'utf8')) ?? [];
+    expect(number).toBe('0');
+    expect((JSON.parse(part) as { client: number[] }).client).toHaveLength(2 * 30);
+    expect(readdirSync(run).filter((name) => /^timeline\.(?!html$)/.test(name))).toEqual([]);
+  });
+
+  it('do not name a timeline that is not there', () => {
+    report({ formats: ['html'] });
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).not.toContain('timeline.html');
+  });
+
+  it('are all written even if the timeline can not be, and the error is told', () => {
+    // In place of the directory of the unfinished parts.
+    writeFileSync(join(run, `timeline.${process.pid}`), '');
+    const result = storedResult(run);
+    const request = {
+      directory: run,
+      result,
+      formats: ['html', 'timeline', 'junit'],
+      inconclusive: 'skip',
+    } as const;
+    const told: unknown[] = [];
+    const files = writeReports({ ...request, withoutTimeline: (error) => told.push(error) });
+    expect(files).toEqual([join(run, 'report.html'), join(run, 'junit.xml')]);
+    expect(told).toEqual([expect.objectContaining({ code: 'STORAGE' })]);
+    rmSync(join(run, 'report.html'));
+    writeFileSync(join(run, `timeline.${process.pid}`), '');
+    expect(() => writeReports(request)).toThrow(expect.objectContaining({ code: 'STORAGE' }));
+    expect(existsSync(join(run, 'report.html'))).toBe(true);
   });
 
   it('go to a directory of their own where one is named, for one run', () => {

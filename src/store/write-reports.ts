@@ -15,9 +15,11 @@ import { shownPath } from './report-directory.js';
 import { STORED } from './stored-files.js';
 import { storedWitnesses } from './stored-witnesses.js';
 import { witnessedMessages } from './witnessed-messages.js';
+import { TIMELINE, writeTimeline } from './write-timeline.js';
 
 export const REPORT_FILES: Record<ReportFormat, string> = {
   html: 'report.html',
+  timeline: TIMELINE.page,
   junit: 'junit.xml',
   markdown: 'summary.md',
   csv: 'leases.csv',
@@ -33,6 +35,8 @@ export interface ReportsRequest {
   to?: string;
   /** The anonymiser that was applied to the result. It is applied to other files of the run directory too. */
   anonymiser?: Anonymiser | undefined;
+  /** Is told why there is no timeline. By default the error is thrown once the other reports are written. */
+  withoutTimeline?: (error: unknown) => void;
 }
 
 /**
@@ -42,24 +46,44 @@ export interface ReportsRequest {
  * @returns the paths of the files
  */
 export function writeReports({ directory, to = directory, formats, ...request }: ReportsRequest): string[] {
-  return [...new Set(formats)].map((format) => {
-    const path = join(to, REPORT_FILES[format]);
-    const page = request.anonymiser === undefined ? pageIn(to, formats) : besideIt(formats);
-    replaceFile(path, content(format, { ...request, directory, page }));
-    return path;
-  });
+  const { result, anonymiser, withoutTimeline } = request;
+  const page = anonymiser === undefined ? pageIn(to, formats) : besideIt(formats);
+  let failure: { error: unknown } | undefined;
+  if (formats.includes('timeline')) {
+    // It comes first, as the page links to it. It is also the largest, so it may fail where the others fit.
+    try {
+      const report = page === undefined ? undefined : REPORT_FILES.html;
+      writeTimeline({ directory, to, result, anonymiser, report });
+    } catch (error) {
+      failure = { error };
+    }
+  }
+  const timeline = existsSync(join(to, REPORT_FILES.timeline)) ? REPORT_FILES.timeline : undefined;
+  const paths = [...new Set(formats)]
+    .filter((format) => format !== 'timeline' || failure === undefined)
+    .map((format) => {
+      const path = join(to, REPORT_FILES[format]);
+      if (format !== 'timeline')
+        replaceFile(path, content(format, { ...request, directory, page, timeline }));
+      return path;
+    });
+  if (failure === undefined) return paths;
+  if (withoutTimeline === undefined) throw failure.error;
+  withoutTimeline(failure.error);
+  return paths;
 }
 
 function content(
-  format: ReportFormat,
+  format: Exclude<ReportFormat, 'timeline'>,
   request: Pick<ReportsRequest, 'directory' | 'result' | 'inconclusive' | 'anonymiser'> & {
     page: string | undefined;
+    timeline: string | undefined;
   },
 ): Iterable<string> {
-  const { directory, result, inconclusive, page, anonymiser } = request;
+  const { directory, result, inconclusive, page, timeline, anonymiser } = request;
   switch (format) {
     case 'html':
-      return [pageOf(directory, result, anonymiser)];
+      return [pageOf(directory, result, anonymiser, timeline)];
     case 'junit':
       return [junitReport(result, { inconclusive, page })];
     case 'markdown':
@@ -82,12 +106,16 @@ function besideIt(formats: readonly ReportFormat[]): string | undefined {
   return formats.includes('html') ? REPORT_FILES.html : undefined;
 }
 
-function pageOf(directory: string, result: Result, anonymiser: Anonymiser | undefined): string {
+function pageOf(
+  directory: string,
+  result: Result,
+  anonymiser: Anonymiser | undefined,
+  timeline: string | undefined,
+): string {
   const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
   const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
   return reportPage({
-    result,
-    witnesses,
+    ...{ result, witnesses, timeline },
     witnessesOmitted: Math.max(0, counted - witnesses.length),
     messages: witnessedMessages(directory, drawnWitnesses(result, witnesses), anonymiser),
   });

@@ -15,7 +15,7 @@ it.each([
 it.each([
   ['junt', 'did you mean junit?'],
   ['html,none', 'none alone'],
-  ['', 'it takes html, junit, markdown, csv'],
+  ['', 'it takes html, timeline, junit, markdown, csv'],
 ])('--report %j is refused with what it takes', (given, hint) => {
   expect(() => reportFormats(given)).toThrow(
     expect.objectContaining({ code: 'USAGE', hint: expect.stringContaining(hint) as string }),

@@ -305,10 +305,12 @@ export class AnswerFold {
   }
 }
 
-function isZeroed({ validLifetime, lease }: Answer): boolean {
+/** Whether an answer takes its lease away. */
+export function isZeroed({ validLifetime, lease }: Answer): boolean {
   return validLifetime === 0 && lease.length > 0;
 }
 
-function givesLease({ kind, lease, validLifetime }: Answer): boolean {
+/** Whether an answer gives the lease that it names. */
+export function givesLease({ kind, lease, validLifetime }: Answer): boolean {
   return kind !== 'nak' && kind !== 'no-lease' && kind !== 'offer' && lease.length > 0 && validLifetime > 0;
 }

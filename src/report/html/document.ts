@@ -22,21 +22,23 @@ export interface DocumentParts {
   /** What the page shows before any section. */
   head: Markup;
   sections: readonly Section[];
+  /** A style and a script that only this page has. The script may load further scripts that lie beside the page. */
+  own?: { style: string; script: string };
 }
 
 /**
- * An HTML page in one file that needs no other. Its policy forbids loading anything, and allows only the page's own
+ * An HTML page in one file that needs no other, unless it says so. Its policy forbids loading anything, and allows only the page's own
  * script and style, by their hashes. So even text that was not escaped could not run.
  */
-export function htmlDocument({ title, generator, head, sections }: DocumentParts): string {
-  const style = STYLE_SHEETS.map(asset).join('\n');
+export function htmlDocument({ title, generator, head, sections, own }: DocumentParts): string {
+  const style = [...STYLE_SHEETS.map(asset), own?.style ?? ''].join('\n');
   const script = asset('page.js');
   // The tags of style and script must hold exactly the texts that the policy has the hashes of.
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(style, script)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(style, script, own?.script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="${generator}">
@@ -52,7 +54,7 @@ ${contents(sections)}
 ${sections.map(sectionMarkup)}
 </main>
 <script>${new Markup(script)}</script>
-</body>
+${own && html`<script>${new Markup(own.script)}</script>\n`}</body>
 </html>
 `;
   return page.toString();
@@ -66,11 +68,16 @@ function contents(sections: readonly Section[]): Markup {
   </nav>`;
 }
 
-function policy(style: string, script: string): string {
+/**
+ * `strict-dynamic` allows the scripts that the page's own script adds, and no script of the document or of any address
+ * (CSP Level 3, section 8.2). It compares no addresses, so it also works for a file, which has no origin.
+ */
+function policy(style: string, script: string, own?: string): string {
+  const scripts = own === undefined ? '' : ` '${sha256(own)}' 'strict-dynamic'`;
   return [
     "default-src 'none'",
     `style-src '${sha256(style)}'`,
-    `script-src '${sha256(script)}'`,
+    `script-src '${sha256(script)}'${scripts}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

@@ -34,6 +34,8 @@ export interface PageInput {
    * no journal tells them.
    */
   messages?: ReadonlyMap<string, readonly SeenMessage[]>;
+  /** The address of the timeline of exchanges; absent where there is none. */
+  timeline?: string | undefined;
 }
 
 /** The path of a phase in a `data-figure` attribute, such as `cases.0.phases.1`. */

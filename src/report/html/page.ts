@@ -3,7 +3,7 @@ import type { Result } from '../../results/result.js';
 import type { PageInput } from './input.js';
 import { halvesText, outcomeWord } from '../words/headline.js';
 import { timeline } from './faults/timeline.js';
-import { html } from './markup.js';
+import { html, type Markup } from './markup.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
 import { clocks } from './sections/clocks.js';
@@ -31,7 +31,7 @@ export function reportPage(input: PageInput): string {
     brokenChecks(input),
     known(result),
     causes(result),
-    faults(result),
+    faults(result, input.timeline),
     reproduction(result),
     measured(result),
     sharing(result),
@@ -50,13 +50,18 @@ export function reportPage(input: PageInput): string {
     again(result),
   ].filter((one) => one !== undefined);
   // Whoever broke a node wants to see first what came of it.
-  const happened = timeline(result);
+  const happened = timeline(result, input.timeline);
   return htmlDocument({
     title: title(result),
     generator: `${result.tool.name} ${result.tool.version}`,
-    head: html`${verdictHeader(result)}${happened && sectionMarkup(happened)}${caseCards(result)}`,
+    head: html`${verdictHeader(result)}${toTimeline(input)}${happened && sectionMarkup(happened)}${caseCards(result)}`,
     sections,
   });
+}
+
+function toTimeline({ timeline: page }: PageInput): Markup | undefined {
+  if (page === undefined) return undefined;
+  return html`<nav aria-label="Timeline of exchanges"><p class="note"><a href="${page}">Timeline of exchanges</a>: every request, second by second</p></nav>`;
 }
 
 /**

@@ -6,5 +6,5 @@ export const reports = z
   .array(z.enum(REPORT_FORMATS))
   .default([...DEFAULT_REPORTS])
   .describe(
-    'what to write beside result.json: html (report.html), junit (junit.xml), markdown (summary.md), csv (leases.csv)',
+    'what to write beside result.json: html (report.html), timeline (timeline.html and its files), junit (junit.xml), markdown (summary.md), csv (leases.csv)',
   );

@@ -4,6 +4,8 @@
   'use strict';
 
   const WITNESSES_A_PAGE = 25;
+  /** The column whose text links to the timeline of exchanges, if the row has an address behind its texts. */
+  const LINKED = 2;
 
   for (const table of document.querySelectorAll('table.sortable')) {
     for (const head of table.tHead.rows[0].cells) makeSortable(table, head);
@@ -67,7 +69,10 @@
     list.querySelector('.controls').hidden = false;
     find.addEventListener('input', () => {
       const wanted = find.value.trim().toLowerCase();
-      found = wanted === '' ? all : all.filter((row) => row.join('\n').toLowerCase().includes(wanted));
+      found =
+        wanted === ''
+          ? all
+          : all.filter((row) => row.slice(0, heads.length).join('\n').toLowerCase().includes(wanted));
       first = 0;
       show();
     });
@@ -92,13 +97,20 @@
 
   function rowOf(texts, heads) {
     const row = document.createElement('tr');
-    for (const [i, text] of texts.entries()) {
+    for (const [i, head] of heads.entries()) {
       const cell = row.insertCell();
       cell.className = 'text lines';
-      cell.dataset.head = heads[i];
-      cell.textContent = text;
+      cell.dataset.head = head;
+      cell.append(i === LINKED && texts.length > heads.length ? link(texts[i], texts.at(-1)) : texts[i]);
     }
     return row;
+  }
+
+  function link(text, address) {
+    const element = document.createElement('a');
+    element.href = address;
+    element.textContent = text;
+    return element;
   }
 
   function number(value) {

@@ -10,8 +10,10 @@ import { timelineLegend } from './timeline-legend.js';
 /**
  * What happened when, in a lane for each node and each server. Absent for a run without faults, and for results of
  * earlier versions. The section of the faults says the same in words and tables.
+ *
+ * @param page the address of the timeline of exchanges, if there is one
  */
-export function timeline(result: Result): Section | undefined {
+export function timeline(result: Result, page?: string): Section | undefined {
   const axis = faultAxisOf(result);
   const { faults } = result;
   if (axis === undefined || faults === undefined) return undefined;
@@ -26,7 +28,8 @@ export function timeline(result: Result): Section | undefined {
       </div>
       <p class="note">
         Each column has the attempts to get a lease that began in it. A client that gets none begins another. The
-        <a href="#faults">faults in words and figures</a> stand below.
+        <a href="#faults">faults in words and figures</a> stand
+        below.${page === undefined ? null : html` Each single request is in the <a href="${page}">timeline of exchanges</a>.`}
       </p>`,
   };
 }

@@ -1,12 +1,18 @@
+import type { FaultFigures } from '../../../results/faults.js';
 import type { Result } from '../../../results/result.js';
 import { faultSentence, metSentences, FAULTS_TITLE, sentencesBeside } from '../../words/faults.js';
-import { html } from '../markup.js';
+import { timelineHash } from '../exchanges/link.js';
+import { html, type Content } from '../markup.js';
 import { count } from '../../words/numbers.js';
 import { table } from '../table.js';
 import type { Section } from './section.js';
 
-/** What was done to nodes and servers, and what the clients of each server saw. */
-export function faults(result: Result): Section | undefined {
+/**
+ * What was done to nodes and servers, and what the clients of each server saw.
+ *
+ * @param page the address of the timeline of exchanges, if there is one
+ */
+export function faults(result: Result, page?: string): Section | undefined {
   const { faults: what } = result;
   if (what === undefined) return undefined;
   const columns = [
@@ -33,7 +39,9 @@ export function faults(result: Result): Section | undefined {
     });
     const label = faultSentence(fault);
     const met = metSentences(fault);
-    return html`<p>${label}${met.length === 0 ? '' : `. ${met.join('; ')}`}</p>
+    return html`<p>
+        ${label}${met.length === 0 ? '' : `. ${met.join('; ')}`}${requestsLink(fault, what.loadBeganAtMs, page)}
+      </p>
       ${table({ label, columns, rows })}`;
   });
   return {
@@ -46,6 +54,23 @@ export function faults(result: Result): Section | undefined {
       </ul>`,
     ],
   };
+}
+
+/** A link to the requests of the time of a fault. */
+function requestsLink(
+  { beganAtMs, undoBeganAtMs, undoneAtMs }: FaultFigures,
+  loadBeganAtMs: number | null | undefined,
+  page: string | undefined,
+): Content {
+  if (page === undefined || beganAtMs === null || loadBeganAtMs === null || loadBeganAtMs === undefined)
+    return null;
+  // The times of faults count from the beginning of the load.
+  const hash = timelineHash({
+    zeroUs: 0,
+    fromUs: beganAtMs * 1_000,
+    untilUs: (undoneAtMs ?? undoBeganAtMs ?? beganAtMs + 1_000) * 1_000,
+  });
+  return html` (<a href="${page}${hash}">its requests</a>)`;
 }
 
 function countOr(value: number | null): string {

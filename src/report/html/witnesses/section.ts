@@ -2,6 +2,8 @@ import { printable } from '../../../terminal/printable.js';
 import { rowsText } from '../../words/rows.js';
 import { holdersTexts, numberedIn, witnessTitle } from '../../words/witness-text.js';
 import type { PageInput, WitnessOfCase } from '../input.js';
+import { witnessHash } from '../exchanges/link.js';
+import { timeAxisOf } from '../faults/axis.js';
 import { html, inertJson, type Markup } from '../markup.js';
 import { count, plural } from '../../words/numbers.js';
 import type { Section } from '../sections/section.js';
@@ -18,17 +20,22 @@ const IN_THE_TEXT = 25;
 
 const HEADS = ['case', 'kind', 'lease', 'clients, by which server, when', 'rows on the nodes'];
 
+/** The place of the column that links to the timeline of exchanges; `page.js` knows it too. */
+const LINKED = 2;
+
 /**
  * A row of the table of witnesses: the case, the kind, the lease, its clients, and its rows on the nodes. All are
- * plain text.
+ * plain text. The last one is the address of its time in the timeline of exchanges, if there is one.
  */
-export type WitnessRow = readonly [string, string, string, string, string];
+export type WitnessRow = readonly [string, string, string, string, string, string?];
 
 /** Every witness with its clients. Absent if there are none. */
-export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInput): Section | undefined {
+export function witnesses(input: PageInput): Section | undefined {
+  const { witnesses: all, witnessesOmitted } = input;
   const total = all.length + witnessesOmitted;
   if (total === 0) return undefined;
-  const rows = all.slice(0, WITNESSES_ON_PAGE).map((one) => witnessRow(one, result));
+  const zeroUs = timeAxisOf(input.result).zeroMs * 1_000;
+  const rows = all.slice(0, WITNESSES_ON_PAGE).map((one) => witnessRow(one, input, zeroUs));
   const missing = total - rows.length;
   return {
     id: 'witnesses',
@@ -54,7 +61,7 @@ export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInpu
               ${rows.slice(0, IN_THE_TEXT).map(
                 (row) =>
                   html`<tr>
-                    ${row.map((text, i) => cell(text, HEADS[i]))}
+                    ${HEADS.map((head, i) => cell(row[i] ?? '', head, i === LINKED ? row[HEADS.length] : undefined))}
                   </tr> `,
               )}
             </tbody>
@@ -71,7 +78,8 @@ export function witnesses({ result, witnesses: all, witnessesOmitted }: PageInpu
   };
 }
 
-function witnessRow(witness: WitnessOfCase, result: PageInput['result']): WitnessRow {
+function witnessRow(witness: WitnessOfCase, { result, timeline }: PageInput, zeroUs: number): WitnessRow {
+  const hash = timeline === undefined ? undefined : witnessHash(witness, zeroUs);
   const { holders, rows, kind } = witness;
   return [
     printable(witness.case),
@@ -79,9 +87,11 @@ function witnessRow(witness: WitnessOfCase, result: PageInput['result']): Witnes
     printable(witnessTitle(witness).slice(kind.length).trimStart()),
     holdersTexts(witness, numberedIn(result), result.faults?.faults).map(printable).join('\n'),
     rows === undefined ? '' : printable(rowsText(rows, holders)).replaceAll('; ', '\n'),
+    ...(hash === undefined ? ([] as const) : ([`${timeline}${hash}`] as const)),
   ];
 }
 
-function cell(text: string, head = ''): Markup {
-  return html`<td class="text lines" data-head="${head}">${text}</td>`;
+function cell(text: string, head: string, address?: string): Markup {
+  const content = address === undefined ? text : html`<a href="${address}">${text}</a>`;
+  return html`<td class="text lines" data-head="${head}">${content}</td>`;
 }

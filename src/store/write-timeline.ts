@@ -1,0 +1,75 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openJournal } from '../observations/journal/journal.js';
+import type { Anonymiser } from '../report/anonymise/anonymiser.js';
+import { binsOf } from '../report/exchanges/bins.js';
+import { Marked } from '../report/exchanges/marked.js';
+import { partsOf, type PartRef } from '../report/exchanges/parts.js';
+import { RunRequests } from '../report/exchanges/run-requests.js';
+import { SeriesIndex } from '../report/exchanges/series.js';
+import { timelinePage } from '../report/html/exchanges/timeline-page.js';
+import { WITNESSES_ON_PAGE } from '../report/html/witnesses/section.js';
+import type { Result } from '../results/result.js';
+import { replaceFile, writeWhole } from './replace-file.js';
+import { cannotWrite } from './report-directory.js';
+import { STORED } from './stored-files.js';
+import { storedWitnesses } from './stored-witnesses.js';
+
+/** The page, and the directory of its parts beside it. */
+export const TIMELINE = { page: 'timeline.html', parts: 'timeline' } as const;
+
+export interface TimelineRequest {
+  /** The run directory. */
+  directory: string;
+  to: string;
+  result: Result;
+  /** The anonymiser that was applied to the result. */
+  anonymiser: Anonymiser | undefined;
+  /** The address of the run's page, if there is one in `to`. */
+  report: string | undefined;
+}
+
+/**
+ * Writes the timeline of a run, from its journal and its witnesses. An existing one is replaced once the new one is
+ * complete. Errors: STORAGE; SOURCE where the journal is damaged.
+ */
+export function writeTimeline({ directory, to, result, anonymiser, report }: TimelineRequest): void {
+  const journal = openJournal(join(directory, STORED.journal));
+  const other = anonymiser?.journal(journal);
+  const { layout } = other ?? journal;
+  const requests = new RunRequests(layout, other?.observations() ?? journal.passing());
+  const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
+  const marked = new Marked(
+    witnesses,
+    layout.cases.map(({ name }) => name),
+  );
+  const series = new SeriesIndex(requests);
+  const parts = join(to, TIMELINE.parts);
+  const unfinished = `${parts}.${process.pid}`;
+  const refs: PartRef[] = [];
+  try {
+    mkdirSync(unfinished);
+    for (const { ref, part } of partsOf(requests, series, marked)) {
+      writePart(unfinished, refs.length, part);
+      refs.push(ref);
+    }
+    rmSync(parts, { recursive: true, force: true });
+    renameSync(unfinished, parts);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw cannotWrite(parts, error);
+  }
+  const bins = binsOf(requests, series, marked);
+  const page = timelinePage({ result, requests, series: series.all, bins, parts: refs, witnesses, report });
+  replaceFile(join(to, TIMELINE.page), [page]);
+}
+
+/** A part is a script: a page that is opened as a file may load scripts, and may fetch nothing. */
+function writePart(directory: string, number: number, part: unknown): void {
+  const file = openSync(join(directory, `${String(number + 1).padStart(4, '0')}.js`), 'w');
+  try {
+    writeWhole(file, `timelinePart(${number},${JSON.stringify(part)});\n`);
+  } finally {
+    closeSync(file);
+  }
+}
