@@ -1,8 +1,9 @@
 import { isPlainObject } from '../scenario/language/settings.js';
 import { circumstancesOf } from '../compare/circumstances.js';
 import { isGiven } from '../scenario/run-words.js';
+import { versionsOf } from '../report/words/versions.js';
 import { meaningOf, type Outcome } from '../results/run-outcome.js';
-import { changesOf, figuresOf, versionsOf, whyOf } from './figures.js';
+import { changesOf, figuresOf, whyOf } from './figures.js';
 import { labelsOf, type Settings } from './labels.js';
 import type { LeanResult } from './lean-result.js';
 import { LAPSES_AFTER_DAYS, type TrendGroup, type TrendRun } from './trend-schema.js';

@@ -11,6 +11,7 @@ const STYLE_SHEETS = [
   'sections.css',
   'charts.css',
   'timeline.css',
+  'compare.css',
   'media.css',
 ];
 
