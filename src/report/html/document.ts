@@ -12,6 +12,7 @@ const STYLE_SHEETS = [
   'charts.css',
   'timeline.css',
   'compare.css',
+  'listing.css',
   'media.css',
 ];
 

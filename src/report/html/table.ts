@@ -1,4 +1,4 @@
-import { html, type Content, type Markup } from './markup.js';
+import { html, Markup, type Content } from './markup.js';
 
 /** A cell that holds a figure: its text, its exact value, and its path in `result.json`. */
 export interface Figure {
@@ -39,7 +39,7 @@ export function table({ label, columns, rows, sortable = true }: TableOptions): 
     (column) =>
       html`<th scope="col" class="${kindOf(column)}" title="${column.title ?? ''}">${column.head}</th>`,
   );
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
+  const drawing = html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
     <table class="${sortable ? 'sortable' : 'grouped'}">
       <thead>
         <tr>
@@ -56,7 +56,11 @@ export function table({ label, columns, rows, sortable = true }: TableOptions): 
       </tbody>
     </table>
   </div>`;
+  return new Markup(drawing.toString().replace(AROUND_CELLS, '$1'));
 }
+
+/** Space around rows and cells, which means nothing. In a table with a thousand rows it is half of the bytes. */
+const AROUND_CELLS = /\s*(<\/?(?:thead|tbody|tr|th|td)\b[^<>]*>)\s*/g;
 
 function kindOf(column: Column | undefined): string {
   if (column?.figures === true) return 'figures';
