@@ -2,6 +2,7 @@ import type { Trend } from '../trend-schema.js';
 import { htmlDocument } from '../../report/html/document.js';
 import { overview, trendHeader } from './overview.js';
 import { passedOver } from './passed-over.js';
+import { nights } from './nights.js';
 import { groupIds, isRed } from './parts.js';
 import { series } from './series.js';
 
@@ -20,6 +21,7 @@ export function trendPage(trend: Trend, generator: string): string {
     generator,
     head: trendHeader(trend),
     sections: [
+      nights(groups),
       overview(groups, ids),
       ...groups.map((group) => series(group, ids.get(group) ?? '')),
       passedOver(trend),

@@ -13,6 +13,7 @@ const STYLE_SHEETS = [
   'timeline.css',
   'compare.css',
   'listing.css',
+  'calendar.css',
   'media.css',
 ];
 
