@@ -104,14 +104,14 @@ describe('the page of a comparison', () => {
     expect(html).toContain('Nothing needs to be done');
   });
 
-  it('lists the runs of a suite with the worst of each, and a section for each', () => {
+  it('lists the runs of a suite, those that got worse first, and has a section for each', () => {
     const html = page([compare(PASSING, PASSING), { ...compare(broken, PASSING), name: 'other' }], {
       exitCode: 3,
       notes: ['third has no baseline'],
     });
     expect(heading(html)).toMatch(/^1 of 2 runs got worse: other, dhcp4 heldConcurrently 0 → 2/);
     expect(sections(html)).toEqual(['runs', 'run-1', 'run-2', 'notes']);
-    expect(html).toContain('<a href="#run-2">other</a>');
+    expect(html).toContain('<a href="#run-1">other</a>');
     expect(html).toContain('third has no baseline');
   });
 

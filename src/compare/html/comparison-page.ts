@@ -2,7 +2,7 @@ import { htmlDocument } from '../../report/html/document.js';
 import { html, type Content } from '../../report/html/markup.js';
 import { sectionMarkup, type Section } from '../../report/html/sections/section.js';
 import { table } from '../../report/html/table.js';
-import type { Comparison, Comparisons } from '../comparison.js';
+import type { Comparison, ComparisonOutcome, Comparisons } from '../comparison.js';
 import { OUTCOME_WORDS } from '../outcome-words.js';
 import { figureParts, type Part } from './figures.js';
 import { comparisonHeader, outcomeMark, outcomeSentence, suiteHeader } from './header.js';
@@ -14,7 +14,8 @@ import { sidesTable, type LinkOf } from './sides.js';
  * @param generator the program that makes the page, with its version
  */
 export function comparisonPage(compared: Comparisons, linkOf: LinkOf, generator: string): string {
-  const { comparisons, notes, exitCode } = compared;
+  const { notes, exitCode } = compared;
+  const comparisons = gravestFirst(compared.comparisons);
   const [one, ...others] = comparisons;
   const ofNotes: Section[] =
     notes.length === 0 ? [] : [{ id: 'notes', title: 'Without a baseline', content: listOf(notes) }];
@@ -41,6 +42,12 @@ export function comparisonPage(compared: Comparisons, linkOf: LinkOf, generator:
       ...ofNotes,
     ],
   });
+}
+
+const GRAVEST: readonly ComparisonOutcome[] = ['regression', 'not-comparable', 'no-regression'];
+
+function gravestFirst(comparisons: readonly Comparison[]): Comparison[] {
+  return GRAVEST.flatMap((outcome) => comparisons.filter((one) => one.outcome === outcome));
 }
 
 function partsOf(one: Comparison, linkOf: LinkOf): Part[] {
