@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { suiteSchema } from '../src/report/suite-result.js';
@@ -47,6 +47,10 @@ test('two nights in one directory: a suite each, with its reports, and both in t
     /^negative-control +control held +2 runs, .*\nsmall +pass +2 runs, .*\nreports\/trend\.html\n$/,
   );
   await expectTrendPage(await BrowserPage.open(browser, join(workspace.cwd, 'reports', 'trend.html')));
+  const index = await workspace.run(['index']);
+  expect(index.code, index.output).toBe(0);
+  expect(index.stdout).toBe('4 runs, 2 suites\nreports/index.html\n');
+  await expectListing(await BrowserPage.open(browser, join(workspace.cwd, 'reports', 'index.html')), suites);
   await expectJson(workspace);
   expectUploadable(workspace);
 
@@ -146,18 +150,37 @@ async function expectTrendPage(page: BrowserPage): Promise<void> {
   await expectSound(page);
   expect(await page.value("document.querySelector('.verdict').innerText")).toContain('GOOD');
   expect(await page.value("document.querySelectorAll('#overview tbody tr').length")).toBe(2);
-  const links = await linksOf(page, 'main');
+  const links = await linksOf(page, '.scroll');
   // Each of the two series has two runs in its table. The last one is in the overview too.
   expect(links).toHaveLength(2 * (2 + 1));
   expect(links.filter((path) => !existsSync(path))).toEqual([]);
   const tips = await page.value<
     string[]
-  >(`[...document.querySelectorAll('#series-small .mark')].map((mark) => {
+  >(`[...document.querySelectorAll('#series-small .panels .mark')].map((mark) => {
     mark.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     return document.getElementById('tip').textContent;
   })`);
   expect(tips).toHaveLength(2 * (1 + HISTORY_LINES.length));
   expect(tips.filter((tip) => !/^[\d-]{10} [\d:]{5}, pass/.test(tip))).toEqual([]);
+}
+
+/** The list has both suites and their four runs. With scripts it hides the runs until something is looked for. */
+async function expectListing(page: BrowserPage, suites: readonly string[]): Promise<void> {
+  await expectSound(page);
+  const shown = () =>
+    page.value<string[]>(
+      `[...document.querySelectorAll('#everything tbody tr')].filter((row) => row.offsetParent !== null).map((row) => row.cells[2].innerText)`,
+    );
+  expect(await shown()).toEqual(['suite suite', 'suite suite']);
+  await page.value("document.querySelector('[data-find=small]').click()");
+  expect(await shown()).toEqual(['small in suite', 'small in suite']);
+  const links = await linksOf(page, '#everything');
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+  expect(links.filter((path) => suites.includes(dirname(path)))).toHaveLength(2);
+  expect(links).toHaveLength(2 + 4);
+  expect(await page.value('document.querySelector(\'header a[href="trend.html"]\').textContent')).toBe(
+    'Trend',
+  );
 }
 
 async function expectJson(workspace: Workspace): Promise<void> {

@@ -48,6 +48,11 @@ const COMMANDS: readonly LazyCommand[] = [
     async () => (await import('./trend.js')).trendCommand,
   ),
   lazyCommand(
+    'index [dir]',
+    'write a page that lists everything in a directory, the newest first',
+    async () => (await import('./list-runs.js')).indexCommand,
+  ),
+  lazyCommand(
     'export <run>',
     'write the journal of a run as CSV or JSON lines',
     async () => (await import('./export.js')).exportCommand,

@@ -23,7 +23,13 @@ it('writes a regression to the summary of a CI job', async () => {
   const summary = join(directory, 'summary.md');
   vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const named = { tolerances: undefined, anyway: false, json: true, baselines: join(directory, 'baselines') };
+  const named = {
+    tolerances: undefined,
+    anyway: false,
+    out: undefined,
+    json: true,
+    baselines: join(directory, 'baselines'),
+  };
   await compareCommand.handler({ _: [], $0: '', run, baseline, ...named });
   expect(process.exitCode).toBe(3);
   expect(readFileSync(summary, 'utf8')).toMatch(

@@ -2,8 +2,12 @@ import type { CommandParts } from './lazy-command.js';
 import { comparisonReport } from '../compare/text.js';
 import { comparisonMarkdown } from '../compare/markdown.js';
 import { compareRuns } from '../compare/stored/compare-runs.js';
+import { writeComparisonPage } from '../compare/stored/comparison-page.js';
+import { shownPath } from '../store/report-directory.js';
 import { summarize } from '../store/step-summary.js';
 import { styleFor } from '../terminal/colour.js';
+import { printable } from '../terminal/printable.js';
+import { onlyOne } from './options/once-only-option.js';
 import { runOption } from './options/run-options.js';
 import { tolerancesOf } from './options/tolerances-option.js';
 
@@ -12,11 +16,12 @@ interface CompareArguments {
   baseline: string | undefined;
   tolerances: string | undefined;
   anyway: boolean;
+  out: string | undefined;
   json: boolean;
   baselines: string;
 }
 
-/** `compare`: says whether a run is worse than another. It changes no file of either. */
+/** `compare`: says whether a run is worse than another. It changes no file of either; a page is written if `--out` names one. */
 export const compareCommand: CommandParts<CompareArguments> = {
   builder: (yargs) =>
     yargs
@@ -36,15 +41,23 @@ export const compareCommand: CommandParts<CompareArguments> = {
         default: false,
         describe: 'compare even if versions, settings or load differ',
       })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'also write the comparison as a page, such as comparison.html',
+        coerce: onlyOne('--out', 'file'),
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print the comparison as JSON' })
       .option('baselines', runOption('baselines'))
       .example('$0 compare reports/latest', 'compare the last run with its baseline, or the article')
+      .example('$0 compare reports/latest --out comparison.html', 'the same as a page, with charts')
       .example(
         '$0 compare tonight last-night --anyway',
         'compare two runs, whatever has changed between them',
       ),
-  handler: ({ tolerances, json, ...request }) => {
+  handler: ({ tolerances, json, out, ...request }) => {
     const compared = compareRuns({ ...request, tolerances: tolerancesOf(tolerances) });
+    if (out !== undefined) writeComparisonPage(out, compared);
     process.stdout.write(
       json
         ? JSON.stringify(compared, null, 2) + '\n'
@@ -54,6 +67,7 @@ export const compareCommand: CommandParts<CompareArguments> = {
             style: styleFor(process.stdout),
           }),
     );
+    if (out !== undefined && !json) process.stdout.write(`\n${printable(shownPath(out))}\n`);
     summarize(
       (limitBytes) => comparisonMarkdown(compared, limitBytes),
       (text) => process.stderr.write(`${text}\n`),

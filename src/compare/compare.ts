@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { verdictSentence } from '../report/words/headline.js';
+import { versionsOf } from '../report/words/versions.js';
 import type { Result } from '../results/result.js';
 import { differencesOf } from './circumstances.js';
 import { comparedFigures, type ComparedFigure } from './figures.js';
@@ -16,6 +18,8 @@ export interface Measured {
   from: Pick<Side, 'kind' | 'name'>;
   /** The results. All have the same scenario and settings, except the seed. */
   results: readonly [Result, ...Result[]];
+  /** The directories of these runs, where they are known. */
+  directories?: readonly string[];
 }
 
 /**
@@ -155,8 +159,15 @@ function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-export function sideOf({ from, results }: Measured): Side {
-  return { ...from, startedAt: results[0].startedAt, runs: results.length };
+export function sideOf({ from, results, directories }: Measured): Side {
+  const [first] = results;
+  return {
+    ...from,
+    startedAt: first.startedAt,
+    runs: results.length,
+    ...(directories === undefined ? {} : { directories: directories.map((one) => resolve(one)) }),
+    versions: versionsOf(first),
+  };
 }
 
 /**

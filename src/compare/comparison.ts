@@ -29,6 +29,14 @@ const side = z.object({
   name: z.string().describe('the directory, the file of the baseline, or the article'),
   startedAt: z.string().nullable().describe('start of its first run'),
   runs: z.int().min(0).describe('how many runs its figures come from'),
+  directories: z
+    .array(z.string())
+    .optional()
+    .describe('absolute paths of these runs, which may be gone; absent for the article'),
+  versions: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Kea, database and the like of the first run, by name; absent for the article'),
 });
 
 const figure = z.object({

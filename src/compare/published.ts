@@ -1,6 +1,6 @@
 import type { ComparisonWord } from '../results/published.js';
 import type { CaseResult } from '../results/case.js';
-import type { Measured } from './compare.js';
+import { sideOf, type Measured } from './compare.js';
 import type { Comparison, FigureComparison } from './comparison.js';
 import { spreadOf } from '../report/side-by-side/spread.js';
 
@@ -14,7 +14,9 @@ type PhaseComparison = NonNullable<CaseResult['published']>['phases'][number];
  * A phase that is not reproduced is a regression, also because of duplicates in the second phase. Undefined if the
  * scenario has no published figures to compare with.
  */
-export function compareWithPublished({ name, from, results: [result] }: Measured): Comparison | undefined {
+export function compareWithPublished(run: Measured): Comparison | undefined {
+  const { name, results } = run;
+  const [result] = results;
   const compared = result.cases.flatMap((one) =>
     (one.published?.phases ?? []).map((published) => ({ one, published })),
   );
@@ -36,7 +38,7 @@ export function compareWithPublished({ name, from, results: [result] }: Measured
     // Other expected figures of the scenario belong to no published phase. If only they are off, the reason of the
     // reproduction half is the regression.
     regressions: off.length === 0 && isWorse && reproduction !== null ? [reproduction.reason] : off,
-    run: { ...from, startedAt: result.startedAt, runs: 1 },
+    run: sideOf(run),
     baseline: { kind: 'published', name: source, startedAt: null, runs: 1 },
     differences: [],
     reasons:

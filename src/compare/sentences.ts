@@ -1,19 +1,17 @@
 import type { Comparison, FigureComparison } from './comparison.js';
 
 /**
- * A sentence for each regression: first the verdicts, then counts of violations, then the other figures in their
- * order.
+ * A sentence for each regression: first the verdicts, then the figures, the worst first.
  */
 export function regressionSentences({
   verdict,
   reproduction = null,
   figures,
 }: Pick<Comparison, 'verdict' | 'reproduction' | 'figures'>): string[] {
-  const worse = figures.filter(({ word }) => word === 'regression');
   return [
     ...verdictSentences('verdict', verdict),
     ...verdictSentences('reproduction', reproduction),
-    ...[...worse.filter(mustNotBe), ...worse.filter((one) => !mustNotBe(one))].map(figureSentence),
+    ...worstFirst(figures.filter(({ word }) => word === 'regression')).map(figureSentence),
   ];
 }
 
@@ -28,8 +26,26 @@ export function mustNotBe({ unit }: FigureComparison): boolean {
   return unit === 'count';
 }
 
+/**
+ * Counts of violations first, as one more is wrong on any machine. Then the figures that changed by the most times of
+ * what is allowed.
+ */
+export function worstFirst(figures: readonly FigureComparison[]): FigureComparison[] {
+  const rank = (one: FigureComparison) => (mustNotBe(one) ? 1 : 0);
+  return [...figures].sort((a, b) => rank(b) - rank(a) || timesAllowed(b) - timesAllowed(a));
+}
+
+/** The change for the worse, in times of the allowed change; 0 for a change for the better, or none. */
+export function timesAllowed({ change, allowed, worse }: FigureComparison): number {
+  if (change === null) return 0;
+  const forTheWorse = { more: change, less: -change, either: Math.abs(change) }[worse];
+  if (forTheWorse <= 0) return 0;
+  // Without an allowed change, the size of the change alone decides.
+  return allowed === null || allowed === 0 ? forTheWorse : forTheWorse / allowed;
+}
+
 /** Such as `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%)`. */
-function figureSentence(one: FigureComparison): string {
+export function figureSentence(one: FigureComparison): string {
   const where = [one.case, one.phase, one.figure].filter((word) => word !== '').join(' ');
   const [from, to] = [comparedValue(one, 'baseline'), comparedValue(one, 'run')];
   const spread =

@@ -20,21 +20,6 @@ export function figuresOf({ cases }: LeanResult): TrendFigures[] {
   });
 }
 
-/** The versions of a run by name, in the order in which they are shown. */
-export function versionsOf({ environment, tool }: LeanResult): Record<string, string> {
-  if (environment === null) return { [tool.name]: tool.version };
-  const { kea, database, proxy, node, cpus } = environment;
-  return {
-    Kea: kea.version,
-    database: database.version,
-    ...(database.wsrepProvider === '' ? {} : { 'wsrep provider': database.wsrepProvider }),
-    ...(typeof proxy === 'string' ? { proxy } : {}),
-    [tool.name]: tool.version,
-    'Node.js': node,
-    CPUs: String(cpus),
-  };
-}
-
 /** Such as `Kea 2.2.0 → 2.6.3`. A version that only one of the runs records is no change. */
 export function changesOf(
   before: Readonly<Record<string, string>>,

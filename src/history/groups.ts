@@ -1,8 +1,9 @@
 import { isPlainObject } from '../scenario/language/settings.js';
 import { circumstancesOf } from '../compare/circumstances.js';
 import { isGiven } from '../scenario/run-words.js';
+import { versionsOf } from '../report/words/versions.js';
 import { meaningOf, type Outcome } from '../results/run-outcome.js';
-import { changesOf, figuresOf, versionsOf, whyOf } from './figures.js';
+import { changesOf, figuresOf, whyOf } from './figures.js';
 import { labelsOf, type Settings } from './labels.js';
 import type { LeanResult } from './lean-result.js';
 import { LAPSES_AFTER_DAYS, type TrendGroup, type TrendRun } from './trend-schema.js';
@@ -13,6 +14,8 @@ export type ToldRun = Pick<LeanResult, 'environment' | 'scenario' | 'tool' | 'so
 /** A stored run. */
 export interface FoundRun {
   directory: string;
+  /** The path below the directory that was searched. */
+  name: string;
   link: string | null;
   scenario: string;
   /** UTC, ISO 8601. */
@@ -105,12 +108,13 @@ function settingsOf(told: ToldRun): Settings {
 
 function trendRuns(runs: readonly FoundRun[]): TrendRun[] {
   let before: Record<string, string> = {};
-  return runs.map(({ directory, link, startedAt, outcome, result, why }) => {
+  return runs.map(({ directory, name, link, startedAt, outcome, result, why }) => {
     const versions = result === undefined ? {} : versionsOf(result);
     const changes = changesOf(before, versions);
     before = { ...before, ...versions };
     return {
       directory,
+      name,
       link,
       startedAt,
       seconds: secondsOf(result),

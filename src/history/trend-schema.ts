@@ -25,6 +25,7 @@ export function historyValue(figures: TrendFigures | undefined, key: string): nu
 
 const run = z.object({
   directory: z.string().describe('absolute path'),
+  name: z.string().describe('path below the directory that was searched'),
   link: z.string().nullable().describe('from the page to that of the run, or to its directory'),
   startedAt: z.iso.datetime().describe('UTC'),
   seconds: z.number().min(0).nullable().describe('how long it took'),

@@ -56,6 +56,7 @@ export function foundRun(made: Made): FoundRun {
   const directory = `/reports/${result.scenario.name}/${result.startedAt ?? ''}`;
   return {
     directory,
+    name: `${result.scenario.name}/${result.startedAt ?? ''}`,
     link: `${encodeURIComponent(directory)}/report.html`,
     scenario: result.scenario.name,
     startedAt: result.startedAt ?? '',

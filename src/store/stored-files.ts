@@ -6,6 +6,7 @@ import { isThere, kindAt } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
 import { environmentSchema } from '../results/result.js';
 import { scenarioSchema } from '../scenario/schema.js';
+import { ownCommand } from '../tool.js';
 import { refuseFile } from './not-a-run.js';
 
 export const STORED_FACTS_VERSION = 1;
@@ -59,8 +60,8 @@ export function readEvidence(directory: string): Evidence | undefined {
 /** Errors: SOURCE where the path is no directory, or a directory that no run has made. */
 export function requireRunDirectory(directory: string): void {
   refuseFile(directory);
-  const refuse = (why: string) =>
-    new HarnessError('SOURCE', `${directory} is not a run directory: ${why}`, { hint: HINT });
+  const refuse = (why: string, more = '') =>
+    new HarnessError('SOURCE', `${directory} is not a run directory: ${why}`, { hint: `${HINT}${more}` });
   let kind;
   try {
     kind = kindAt(directory);
@@ -69,8 +70,10 @@ export function requireRunDirectory(directory: string): void {
   }
   if (kind === undefined) throw refuse('it does not exist');
   const missing = [STORED.facts, STORED.journal].filter((name) => !isThere(join(directory, name)));
-  if (missing.length > 0) throw refuse(`it has no ${missing.join(' and no ')}`);
+  if (missing.length > 0) throw refuse(`it has no ${missing.join(' and no ')}`, LISTS);
 }
+
+const LISTS = `; \`${ownCommand('index DIRECTORY')}\` lists all runs in a directory`;
 
 const HINT = 'name a run directory of this program, such as reports/latest, with everything its run wrote';
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { suitePage } from './html/suite-page.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
@@ -9,8 +8,11 @@ import { suiteMarkdown } from './markdown.js';
 import type { Suite } from '../report/suite-result.js';
 import type { ReportFormat } from '../scenario/report-names.js';
 import { TOOL } from '../tool.js';
+import { COMPARISON_PAGE } from '../compare/stored/comparison-page.js';
+import { isThere } from '../files/entries.js';
 import { storedComparison } from '../compare/stored/stored-comparison.js';
 import { storedResult } from '../store/stored-result.js';
+import { linkToRun } from '../store/links.js';
 import { replaceFile } from '../store/replace-file.js';
 import { REPORT_FILES } from '../store/write-reports.js';
 
@@ -40,8 +42,9 @@ export function writeSuiteReports({
   inconclusive,
 }: SuiteReportsRequest): string[] {
   const compared = storedComparison(directory);
+  const comparisonPage = isThere(join(directory, COMPARISON_PAGE)) ? COMPARISON_PAGE : undefined;
   const content = {
-    html: () => suitePage(suite, members, `${TOOL.name} ${TOOL.version}`, compared),
+    html: () => suitePage(suite, members, `${TOOL.name} ${TOOL.version}`, compared, comparisonPage),
     junit: () => suiteJunit(suite, members, inconclusive, compared),
     markdown: () => suiteMarkdown(suite, members),
   };
@@ -60,15 +63,8 @@ export function membersOf(directory: string, suite: Suite): SuiteMember[] {
   return suite.runs.map((run) => ({
     run,
     result: run.verdict === null ? undefined : withoutWitnesses(storedResult(join(directory, run.directory))),
-    link: linkTo(directory, run.directory),
+    link: linkToRun(directory, join(directory, run.directory)),
   }));
-}
-
-/** A link to the run's page, or else to its directory, relative to the suite's directory. */
-function linkTo(directory: string, run: string): string | undefined {
-  const page = join(run, REPORT_FILES.html);
-  const there = [page, run].find((path) => existsSync(join(directory, path)));
-  return there?.split('/').map(encodeURIComponent).join('/');
 }
 
 /** A suite of a hundred runs may have a hundred thousand witnesses. The runs' own pages show them. */

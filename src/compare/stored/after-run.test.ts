@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import type { SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
 import { writeSuiteReports } from '../../suite/suite-reports.js';
 import { compareAfterRun, compareFinished, requireBaselines, type CompareWith } from './after-run.js';
+import { COMPARISON_PAGE } from './comparison-page.js';
 import { markBaseline } from './baselines.js';
 import { COMPARISON_FILE } from './stored-comparison.js';
 
@@ -66,6 +67,19 @@ describe('a run with --baseline', () => {
     const text = readFileSync(join(worse, COMPARISON_FILE), 'utf8');
     expect(comparisonsSchema.parse(JSON.parse(text))).toMatchObject({ exitCode: 3 });
     expect(compared(stored('same')).exitCode).toBe(0);
+  });
+
+  it('that has a page has one of the comparison too, with links to both runs', () => {
+    const baseline = stored('one');
+    markBaseline(baseline, options.baselines, new Date());
+    const run = stored('with-page');
+    compared(run);
+    expect(existsSync(join(run, COMPARISON_PAGE))).toBe(false);
+    for (const each of [run, baseline]) writeFileSync(join(each, 'report.html'), '');
+    compared(run);
+    const page = readFileSync(join(run, COMPARISON_PAGE), 'utf8');
+    expect(page).toMatch(/<a href="report\.html">/);
+    expect(page).toContain('<a href="../one/report.html">its run</a>');
   });
 
   it('of other circumstances than any baseline is not compared, and each difference named', () => {

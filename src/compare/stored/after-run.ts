@@ -8,10 +8,13 @@ import { failureText } from '../../terminal/failure.js';
 import { shownPath } from '../../store/report-directory.js';
 import { summarize } from '../../store/step-summary.js';
 import { replaceFile } from '../../store/replace-file.js';
+import { REPORT_FILES } from '../../store/write-reports.js';
+import { isThere } from '../../files/entries.js';
+import { COMPARISON_PAGE, writeComparisonPage } from './comparison-page.js';
 import { storedBaselines } from './baselines.js';
 import { comparisonsOf } from './compare-runs.js';
 import { besideMarked, missingBeside } from './marked.js';
-import { readSide } from './sides.js';
+import { readSide, type ComparedSide } from './sides.js';
 import { COMPARISON_FILE } from './stored-comparison.js';
 import { ownCommand } from '../../tool.js';
 
@@ -69,6 +72,7 @@ export function compareAfterRun(
   const compared = comparisonsOf(comparisons, notes, missing.isPartial);
   if (comparisons.length > 0 || missing.isPartial) {
     replaceFile(join(directory, COMPARISON_FILE), [JSON.stringify(compared, null, 2) + '\n']);
+    if (hasPage(side)) writeComparisonPage(join(directory, COMPARISON_PAGE), compared);
     summarize((limitBytes) => comparisonMarkdown(compared, limitBytes), say);
   }
   return {
@@ -78,6 +82,13 @@ export function compareAfterRun(
       ...notes.map((note) => `${note}, so it is not compared`),
     ],
   };
+}
+
+/** Whether pages are wanted: a run, or a run of the suite, has one. */
+function hasPage({ measured }: ComparedSide): boolean {
+  return measured.some(({ directories }) =>
+    directories.some((directory) => isThere(join(directory, REPORT_FILES.html))),
+  );
 }
 
 /**

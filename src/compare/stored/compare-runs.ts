@@ -8,10 +8,11 @@ import {
   type Comparisons,
 } from '../comparison.js';
 import { compareWithPublished } from '../published.js';
+import type { Result } from '../../results/result.js';
 import type { Tolerances } from '../tolerances.js';
 import { shownPath } from '../../store/report-directory.js';
 import { besideMarked, missingBeside } from './marked.js';
-import { readSide, type ComparedSide } from './sides.js';
+import { readSide, type ComparedSide, type LocatedRuns } from './sides.js';
 import { ownCommand } from '../../tool.js';
 
 export interface CompareRunsRequest {
@@ -133,6 +134,12 @@ export function refusal(
   );
 }
 
+/** One of several runs, by itself. */
+function oneOf({ directories, ...runs }: LocatedRuns, result: Result, index: number): Measured {
+  const directory = directories[index];
+  return { ...runs, results: [result], ...(directory === undefined ? {} : { directories: [directory] }) };
+}
+
 type Known = readonly [comparisons: Comparison[], notes: string[], isPartial: boolean];
 
 /** Compares each run with the baseline marked for its circumstances, else with the published figures. */
@@ -145,7 +152,7 @@ function againstKnown(
     const published =
       marked?.isCompared === true
         ? []
-        : one.results.flatMap((result) => compareWithPublished({ ...one, results: [result] }) ?? []);
+        : one.results.flatMap((result, i) => compareWithPublished(oneOf(one, result, i)) ?? []);
     return { one, marked, published };
   });
   if (found.every(({ marked, published }) => marked?.isCompared !== true && published.length === 0)) {

@@ -80,8 +80,9 @@ export function baselineText(
   return JSON.stringify(stored, null, 2) + '\n';
 }
 
-export function measuredOf({ path, scenario, results }: StoredBaseline): Measured {
-  return { name: scenario, from: { kind: 'baseline', name: shownPath(path) }, results };
+export function measuredOf({ path, scenario, results, runs }: StoredBaseline): Measured {
+  const from = { kind: 'baseline', name: shownPath(path) } as const;
+  return { name: scenario, from, results, directories: runs };
 }
 
 /**

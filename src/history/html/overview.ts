@@ -1,21 +1,13 @@
 import { meaningOf } from '../../results/run-outcome.js';
-import type { FigureUnit } from '../../results/registry/figure.js';
-import { HISTORY_LINES } from '../lines.js';
-import {
-  historyValue,
-  LAPSES_AFTER_DAYS,
-  type Trend,
-  type TrendFigures,
-  type TrendGroup,
-  type TrendRun,
-} from '../trend-schema.js';
+import { LAPSES_AFTER_DAYS, type Trend, type TrendGroup, type TrendRun } from '../trend-schema.js';
 import { html, type Markup } from '../../report/html/markup.js';
 import { count, plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { outcomeMark } from '../../suite/html/light.js';
 import { table, type Cell } from '../../report/html/table.js';
-import { groupName, HISTORY_TEXT, isRed, linkTo, moment } from './parts.js';
+import { OVERVIEW_LINES, overviewCell } from './overview-lines.js';
+import { groupName, isRed, linkTo, moment } from './parts.js';
 
 /** The first screen: whether any series is red. */
 export function trendHeader({ groups }: Trend): Markup {
@@ -64,10 +56,6 @@ function lastOf({ runs }: TrendGroup): TrendRun {
   return last;
 }
 
-const OVERVIEW_LINES = HISTORY_LINES.flatMap(({ overview, ...line }) =>
-  overview === undefined ? [] : [{ ...line, overview }],
-);
-
 /** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
@@ -91,19 +79,8 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       first === undefined ? '' : linkTo(first, moment(first)),
       group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },
-      ...OVERVIEW_LINES.map(({ key, unit, isViolation }): Cell => {
-        const value = ofAllCases(figures, key, unit);
-        const isBad = isViolation && bad && (value ?? 0) > 0;
-        return { shown: HISTORY_TEXT[unit](value), value, path: '', ...(isViolation ? { bad: isBad } : {}) };
-      }),
+      ...OVERVIEW_LINES.map((line) => overviewCell(figures, line, bad)),
     ];
   });
   return { id: 'overview', title: 'Overview', content: table({ label: 'Every scenario', columns, rows }) };
-}
-
-/** Counts of all cases are added up. Of other figures the highest counts. */
-function ofAllCases(figures: readonly TrendFigures[], key: string, unit: FigureUnit): number | null {
-  const values = figures.map((one) => historyValue(one, key)).filter((value) => value !== null);
-  if (values.length === 0) return null;
-  return unit === 'count' ? values.reduce((all, one) => all + one, 0) : Math.max(...values);
 }

@@ -25,8 +25,9 @@ export function moment({ startedAt }: Pick<TrendRun, 'startedAt'>): string {
   return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)}`;
 }
 
-export function linkTo({ link }: TrendRun, text: string): Markup {
-  return link === null ? html`${text}` : html`<a href="${link}">${text}</a>`;
+/** A link to the page of a run. Its tip is the name of the run. */
+export function linkTo({ link, name }: TrendRun, text: string): Markup {
+  return link === null ? html`${text}` : html`<a href="${link}" title="${name}">${text}</a>`;
 }
 
 /** Whether the series makes the whole page red. A lapsed series does not. */

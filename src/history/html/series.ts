@@ -14,6 +14,7 @@ import { duration, plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { lookOf, outcomeMark } from '../../suite/html/light.js';
 import { table, type Cell } from '../../report/html/table.js';
+import { nightsOf } from './nights.js';
 import { groupName, HISTORY_TEXT, linkTo, moment } from './parts.js';
 
 /** The section of a series: a scenario with the same settings, run by run. */
@@ -21,7 +22,7 @@ export function series(group: TrendGroup, id: string): Section {
   return {
     id,
     title: groupName(group),
-    content: [redText(group), charts(group), turns(group), runsTable(group)],
+    content: [redText(group), nightsOf(group), charts(group), turns(group), runsTable(group)],
   };
 }
 
@@ -81,13 +82,13 @@ function plottedPanel(
   return panel(title, drawing, runLegend(lines));
 }
 
-/** Such as `2026-11-23 05:44, pass: dhcp4 33.3%; Kea 2.2.0 → 2.6.3`. */
+/** Such as `2026-11-23 05:44, pass: dhcp4 33.3%; Kea 2.2.0 → 2.6.3; run published-galera/20261123T054400Z`. */
 function titleOf(run: TrendRun | undefined, values: string): string {
   if (run === undefined) return '';
-  const { outcome, why, changes } = run;
+  const { outcome, why, changes, name } = run;
   const said = [values, why].filter((text) => text !== '').join('; ');
   const changed = changes.length === 0 ? '' : `; ${changes.join(', ')}`;
-  return `${moment(run)}, ${outcome}${said === '' ? '' : `: ${said}`}${changed}`;
+  return `${moment(run)}, ${outcome}${said === '' ? '' : `: ${said}`}${changed}; run ${name}`;
 }
 
 function outcomeLegend(): Markup {
@@ -129,7 +130,7 @@ function turns({ runs }: TrendGroup): Content {
 
 function runsTable({ runs }: TrendGroup): Markup {
   const columns = [
-    ...['run', 'outcome', 'conformance', 'reproduction', 'case'].map((head) => ({ head })),
+    ...['started', 'run', 'outcome', 'conformance', 'reproduction', 'case'].map((head) => ({ head })),
     ...HISTORY_LINES.map(({ head, hint }) => ({
       head,
       figures: true,
@@ -139,7 +140,7 @@ function runsTable({ runs }: TrendGroup): Markup {
   ];
   const rows = [...runs].reverse().flatMap((run): Cell[][] => {
     const halves = [run.verdict, run.reproduction].map((half) => half ?? '–');
-    const head = [linkTo(run, moment(run)), outcomeMark(run.outcome), ...halves];
+    const head = [linkTo(run, moment(run)), run.name, outcomeMark(run.outcome), ...halves];
     const took = run.seconds === null ? '' : duration(run.seconds);
     if (run.figures.length === 0) return [[...head, run.why, ...HISTORY_LINES.map(() => ''), took]];
     return run.figures.map((one) => [

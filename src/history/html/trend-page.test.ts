@@ -16,7 +16,9 @@ describe('the page of a history', () => {
     const html = page([foundRun({ day: 1, scenario: 'a' }), foundRun({ day: 1, scenario: 'z' }), red]);
     expect(html).toContain('<title>RED Trend</title>');
     expect(html).toMatch(
-      new RegExp(`Red since <a href="${red.link ?? ''}">2026-01-02 03:00</a>: run\\.interrupted; last good`),
+      new RegExp(
+        `Red since <a href="${red.link ?? ''}" title="${red.name}">2026-01-02 03:00</a>: run\\.interrupted; last good`,
+      ),
     );
     expect(html).toMatch(/turned red<\/strong>\s*\(fail: run\.interrupted\)/);
     expect(html.indexOf('<section id="series-z"')).toBeLessThan(html.indexOf('<section id="series-a"'));
@@ -29,7 +31,7 @@ describe('the page of a history', () => {
     expect(html).toContain('<title>Trend</title>');
     expect(html).toContain('Nothing is red in 1 series of runs');
     expect(html).toContain('1 more series was not run in the last 7 days of this period, 1 of them red');
-    expect(html).toMatch(/not run since <a href="[^"]+">2026-01-01 03:00<\/a>/);
+    expect(html).toMatch(/not run since <a href="[^"]+" [^>]*>2026-01-01 03:00<\/a>/);
   });
 
   it('links to each series, also if names differ only in punctuation', () => {
@@ -44,6 +46,31 @@ describe('the page of a history', () => {
     const html = page([foundRun({ day: 1 }), foundRun({ day: 2, kea: '2.6.3' })]);
     expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(CHARTS + 1);
     expect(html).toContain('Kea 2.2.0 → 2.6.3</li>');
+  });
+
+  it('has a cell for each day, in the colour of its gravest run, with a link to that run', () => {
+    const red = foundRun({ day: 2, scenario: 'z', verdict: 'fail' });
+    const html = page([foundRun({ day: 2, scenario: 'a' }), red, foundRun({ day: 3, scenario: 'a' })]);
+    const nights = html.split('<section id="nights"')[1]?.split('</section>')[0] ?? '';
+    expect(nights).toMatch(
+      new RegExp(`href="${red.link ?? ''}"\\s*><title>2026-01-02: 2 runs; 1 red: z</title`),
+    );
+    expect(nights).toContain('<title>2026-01-03: 1 run</title');
+    expect(nights.match(/<rect class="night fail" x/g)).toHaveLength(1);
+  });
+
+  it('lets a run that can not tell decide no day with another run', () => {
+    const open = foundRun({ day: 2, verdict: 'inconclusive' });
+    const html = page([open, foundRun({ day: 2 }), foundRun({ day: 3, verdict: 'inconclusive' })]);
+    expect(html.match(/<rect class="night pass" x/g)).toHaveLength(2);
+    expect(html.match(/<rect class="night inconclusive" x/g)).toHaveLength(2);
+  });
+
+  it('names the run at each of its points and rows', () => {
+    const run = foundRun({ day: 1 });
+    const html = page([run]);
+    expect(html.split(`; run ${run.name}</title`)).toHaveLength(CHARTS + 1);
+    expect(html).toMatch(new RegExp(`<td [^>]*data-head="run">${run.name}</td>`));
   });
 
   it('escapes its texts, and draws a series without figures', () => {

@@ -1,9 +1,8 @@
 import type { Trend } from '../trend-schema.js';
 import { htmlDocument } from '../../report/html/document.js';
-import { html } from '../../report/html/markup.js';
-import { plural } from '../../report/words/numbers.js';
-import type { Section } from '../../report/html/sections/section.js';
 import { overview, trendHeader } from './overview.js';
+import { passedOver } from './passed-over.js';
+import { nights } from './nights.js';
 import { groupIds, isRed } from './parts.js';
 import { series } from './series.js';
 
@@ -22,29 +21,10 @@ export function trendPage(trend: Trend, generator: string): string {
     generator,
     head: trendHeader(trend),
     sections: [
+      nights(groups),
       overview(groups, ids),
       ...groups.map((group) => series(group, ids.get(group) ?? '')),
-      ...passedOver(trend),
-    ],
+      passedOver(trend),
+    ].filter((one) => one !== undefined),
   });
-}
-
-const NAMED = 500;
-
-function passedOver({ passedOver: all }: Trend): Section[] {
-  if (all.length === 0) return [];
-  const more = all.length - NAMED;
-  return [
-    {
-      id: 'passed-over',
-      title: 'Skipped directories',
-      content: html`<details>
-        <summary>${plural(all.length, 'directory', 'directories')}, with the reason</summary>
-        <ul>
-          ${all.slice(0, NAMED).map(({ path, why }) => html`<li><code>${path}</code>: ${why}</li>`)}
-          ${more > 0 ? html`<li>and ${plural(more, 'other')}</li>` : null}
-        </ul>
-      </details>`,
-    },
-  ];
 }

@@ -1,27 +1,36 @@
-import { existsSync, readdirSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import { isThere, kindAt } from '../../files/entries.js';
-import { readJsonOf } from '../../files/regular-file.js';
 import { whyNot } from '../../files/why-not.js';
 import type { Suite } from '../../report/suite-result.js';
-import type { FoundRun, ToldRun } from '../groups.js';
-import { currentResult } from '../../report/result/older-results.js';
-import { leanResultSchema, type LeanResult } from '../lean-result.js';
+import type { FoundRun } from '../groups.js';
+import type { LeanResult } from '../lean-result.js';
+import { leanResult, toldFacts } from './lean-stored.js';
 import { refuseFile } from '../../store/not-a-run.js';
-import { readFacts, REPLACED_FILE, STORED, type StoredFacts } from '../../store/stored-files.js';
+import { REPLACED_FILE, STORED } from '../../store/stored-files.js';
 import { storedSuite, SUITE } from '../../store/stored-suite.js';
-import { REPORT_FILES } from '../../store/write-reports.js';
+import { linkTo, linkToRun } from '../../store/links.js';
 import { ownCommand } from '../../tool.js';
+
+/** A stored suite, also that of a search for a rate. */
+export interface FoundSuite {
+  directory: string;
+  link: string;
+  suite: Suite;
+}
 
 export interface History {
   runs: FoundRun[];
+  suites: FoundSuite[];
+  /** HTML files beside the directories of runs, such as the page of a history. */
+  pages: string[];
   /** Directories that hold no run, or a damaged one. */
   passedOver: { path: string; why: string }[];
 }
 
 /**
- * Every run and suite below a directory, however deep, except those of find-limit. Links are not followed, so that
+ * Every run and suite below a directory, however deep, except the runs of find-limit. Links are not followed, so that
  * `latest` is not counted twice. Of a run only `result.json` is read, or `run.json` where `suite.json` has its
  * outcome.
  * Errors: SOURCE where the directory can't be read.
@@ -31,9 +40,10 @@ export interface History {
 export function readHistory(directory: string, page: string): History {
   const root = resolve(directory);
   requireDirectory(root, directory);
-  const reader = new HistoryReader(dirname(resolve(page)));
+  const reader = new HistoryReader(root, dirname(resolve(page)));
   if (!reader.read(root)) reader.passOver(root, 'no run was found in it');
-  return { runs: reader.runs, passedOver: reader.passedOver };
+  const { runs, suites, pages, passedOver } = reader;
+  return { runs, suites, pages, passedOver };
 }
 
 function requireDirectory(path: string, shown: string): void {
@@ -56,14 +66,19 @@ const NOT_RUNS = ['baselines'];
 
 class HistoryReader {
   readonly runs: FoundRun[] = [];
+  readonly suites: FoundSuite[] = [];
+  readonly pages: string[] = [];
   readonly passedOver: History['passedOver'] = [];
+  readonly #root: string;
+  /** The directory of the page that has the links. */
   readonly #from: string;
   /** Runs without a result of their own, whose outcome stands in `suite.json`. */
   readonly #listed = new Set<string>();
   /** Tries of a suite's run that a further try has replaced. */
   readonly #replaced = new Set<string>();
 
-  constructor(from: string) {
+  constructor(root: string, from: string) {
+    this.#root = root;
     this.#from = from;
   }
 
@@ -84,6 +99,10 @@ class HistoryReader {
     // find-limit tries rates until one is too high, so its runs form no history.
     if (suite !== undefined && suite !== 'damaged' && suite.limit !== undefined) return true;
     const isSuite = suite !== undefined;
+    if (!isSuite) {
+      const pages = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.html'));
+      this.pages.push(...pages.map(({ name }) => join(directory, name)));
+    }
     const below = entries.filter((entry) => entry.isDirectory() && !NOT_RUNS.includes(entry.name));
     const strangers = below.map(({ name }) => join(directory, name)).filter((path) => !this.read(path));
     if (!isSuite && strangers.length === below.length) return false;
@@ -124,6 +143,7 @@ class HistoryReader {
     }
     this.runs.push({
       directory,
+      name: this.#nameOf(directory),
       link: this.#linkTo(directory),
       scenario: result.scenario.name,
       startedAt: result.startedAt,
@@ -143,7 +163,9 @@ class HistoryReader {
       this.passOver(directory, messageOf(error));
       return 'damaged';
     }
-    if (suite === undefined || suite.limit !== undefined) return suite;
+    if (suite === undefined) return undefined;
+    this.suites.push({ directory, link: this.#linkTo(directory), suite });
+    if (suite.limit !== undefined) return suite;
     for (const tried of suite.runs.flatMap(({ tries = [] }) => tries.slice(0, -1)))
       this.#replaced.add(join(directory, tried.directory));
     const missing = suite.runs.filter((run) => !isThere(join(directory, run.directory, STORED.result)));
@@ -153,6 +175,7 @@ class HistoryReader {
       const facts = toldFacts(path);
       this.runs.push({
         directory: path,
+        name: this.#nameOf(path),
         link: this.#linkTo(directory),
         scenario,
         startedAt: facts?.startedAt ?? suite.startedAt,
@@ -166,38 +189,11 @@ class HistoryReader {
   }
 
   #linkTo(directory: string): string {
-    const page = join(directory, REPORT_FILES.html);
-    const path = relative(this.#from, existsSync(page) ? page : directory);
-    return path.split('/').map(encodeURIComponent).join('/');
+    return linkToRun(this.#from, directory) ?? linkTo(this.#from, directory);
   }
-}
 
-/** What a run without a result wrote to `run.json` before it failed; undefined where it failed before that. */
-function toldFacts(directory: string): { startedAt: string; told: ToldRun } | undefined {
-  let facts: StoredFacts;
-  try {
-    facts = readFacts(directory);
-  } catch {
-    return undefined;
+  /** The path below the directory that is searched. */
+  #nameOf(directory: string): string {
+    return relative(this.#root, directory) || basename(directory);
   }
-  const { startedAt, seed, argv, tool, scenario } = facts;
-  const told = { name: scenario.name, effective: { ...scenario }, seed, argv: [...argv] };
-  return { startedAt, told: { scenario: told, tool, environment: null, source: null } };
-}
-
-/** Errors: those of the file system; SOURCE. */
-function leanResult(path: string): LeanResult {
-  let value: unknown;
-  try {
-    value = readJsonOf(path);
-  } catch (error) {
-    throw new HarnessError('SOURCE', `${basename(path)} can't be read: ${messageOf(error)}`);
-  }
-  const { data, error } = leanResultSchema.safeParse(currentResult(value));
-  if (data !== undefined) return data;
-  const [issue] = error.issues;
-  throw new HarnessError(
-    'SOURCE',
-    `${basename(path)} is damaged, or not of this program: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-  );
 }

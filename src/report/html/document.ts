@@ -12,6 +12,9 @@ const STYLE_SHEETS = [
   'charts.css',
   'timeline.css',
   'witnesses.css',
+  'compare.css',
+  'listing.css',
+  'calendar.css',
   'media.css',
 ];
 

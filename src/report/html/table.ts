@@ -1,4 +1,4 @@
-import { html, type Content, type Markup } from './markup.js';
+import { html, Markup, type Content } from './markup.js';
 
 /** A cell that holds a figure: its text, its exact value, and its path in `result.json`. */
 export interface Figure {
@@ -46,9 +46,7 @@ export function table({ label, columns, rows, sortable = true }: TableOptions): 
   const heads = columns.map(
     (column) => html`<th scope="col" class="${kindOf(column)}" ${titled(column.title)}>${column.head}</th>`,
   );
-  return scrollFrame(
-    label,
-    html`<table class="${sortable ? 'sortable' : 'grouped'}">
+  const drawing = html`<table class="${sortable ? 'sortable' : 'grouped'}">
       <thead>
         <tr>
           ${heads}
@@ -62,13 +60,16 @@ export function table({ label, columns, rows, sortable = true }: TableOptions): 
             </tr> `,
         )}
       </tbody>
-    </table>`,
-  );
+    </table>`;
+  return scrollFrame(label, new Markup(drawing.toString().replace(AROUND_CELLS, '$1')));
 }
 
 function titled(title: string | undefined): Markup | null {
   return title === undefined ? null : html`title="${title}"`;
 }
+
+/** Space around rows and cells, which means nothing. In a table with a thousand rows it is half of the bytes. */
+const AROUND_CELLS = /\s*(<\/?(?:thead|tbody|tr|th|td)\b[^<>]*>)\s*/g;
 
 function kindOf(column: Column | undefined): string {
   if (column?.figures === true) return 'figures';

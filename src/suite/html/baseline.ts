@@ -3,14 +3,25 @@ import type { Comparison, Comparisons } from '../../compare/comparison.js';
 import { html, type Markup } from '../../report/html/markup.js';
 import type { Section } from '../../report/html/sections/section.js';
 
-/** What got worse in each run, and what could not be compared. Absent if no baseline was compared. */
-export function againstBaseline(compared: Comparisons | undefined): Section | undefined {
+/**
+ * What got worse in each run, and what could not be compared. Absent if no baseline was compared.
+ *
+ * @param page the link to the comparison's own page, if there is one
+ */
+export function againstBaseline(
+  compared: Comparisons | undefined,
+  page: string | undefined,
+): Section | undefined {
   if (compared === undefined) return undefined;
   const { comparisons, notes } = compared;
   return {
     id: 'baseline',
     title: 'Against the baseline',
-    content: [comparisons.map(said), listOf(notes.map((note) => `${note}, so it is not compared`))],
+    content: [
+      page === undefined ? null : html`<p><a href="${page}">Every figure before and now</a></p>`,
+      comparisons.map(said),
+      listOf(notes.map((note) => `${note}, so it is not compared`)),
+    ],
   };
 }
 

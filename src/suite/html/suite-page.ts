@@ -17,12 +17,14 @@ import { sideBySide } from './side-by-side.js';
  *
  * @param generator the program that makes the page, with its version
  * @param compared the comparison with a baseline, if there is one
+ * @param comparisonPage the link to the page of that comparison, if there is one
  */
 export function suitePage(
   suite: Suite,
   members: readonly SuiteMember[],
   generator: string,
   compared?: Comparisons,
+  comparisonPage?: string,
 ): string {
   const runs = runsSideBySide(suite, members);
   const drawn = runs === undefined ? undefined : pictures(runs);
@@ -36,7 +38,7 @@ export function suitePage(
     sections: [
       limit(suite),
       complaints(members),
-      againstBaseline(compared),
+      againstBaseline(compared, comparisonPage),
       isTableFirst ? undefined : beside,
       figures(members),
       ranOn(members),

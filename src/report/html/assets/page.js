@@ -1,5 +1,6 @@
-// The scripts of report.html: they sort tables, search witnesses and show them page by page, and show the values of
-// chart marks, under the pointer and by the arrow keys. Without scripts the page still has all its content, but only the first witnesses.
+// The scripts of all pages: they sort tables, search witnesses and show them page by page, filter the list of runs, and
+// show the values of chart marks, under the pointer and by the arrow keys. Without scripts a page still has all its
+// content, but only the first witnesses.
 (() => {
   'use strict';
 
@@ -11,6 +12,7 @@
     for (const head of table.tHead.rows[0].cells) makeSortable(table, head);
   }
   witnessPages();
+  for (const listing of document.querySelectorAll('.listing')) filterRows(listing);
   tips();
 
   function makeSortable(table, head) {
@@ -92,6 +94,39 @@
       on.disabled = first + WITNESSES_A_PAGE >= found.length;
       const range = page.length === 0 ? 'none' : `${number(first + 1)}–${number(first + page.length)}`;
       shown.textContent = `${range} of ${number(found.length)}`;
+    }
+  }
+
+  /** Filters the list of runs. The runs of suites are hidden until something is looked for. */
+  function filterRows(listing) {
+    const [find, outcomes, withMembers, found] = ['.find', '.outcomes', '.with-members', '.found'].map(
+      (name) => listing.querySelector(name),
+    );
+    const rows = [...listing.querySelector('tbody').rows].map((row) => ({
+      row,
+      text: row.textContent.toLowerCase(),
+      isMember: row.querySelector('.in-suite') !== null,
+    }));
+    listing.querySelector('.controls').hidden = false;
+    withMembers.parentElement.hidden = !rows.some(({ isMember }) => isMember);
+    for (const control of [find, outcomes, withMembers]) control.addEventListener('input', show);
+    for (const link of document.querySelectorAll('[data-find]')) {
+      link.addEventListener('click', () => {
+        find.value = link.dataset.find;
+        show();
+      });
+    }
+    show();
+
+    function show() {
+      const words = find.value.trim().toLowerCase();
+      const shown = rows.filter(({ row, text, isMember }) => {
+        const isMeant = withMembers.checked || words !== '' || !isMember;
+        const hasOutcome = outcomes.value === '' || row.querySelector(`.${outcomes.value}`) !== null;
+        row.hidden = !(isMeant && hasOutcome && text.includes(words));
+        return !row.hidden;
+      });
+      found.textContent = `${number(shown.length)} of ${number(rows.length)}`;
     }
   }
 

@@ -3,7 +3,7 @@ import { explanationSentences } from '../../text/findings.js';
 import type { CaseResult } from '../../../results/case.js';
 import type { Result } from '../../../results/result.js';
 import type { PhaseResult } from '../../../results/phase.js';
-import { besideChart, besideLegend } from '../charts/beside.js';
+import { besideChart, besideLegend, type Pair } from '../charts/beside.js';
 import { panel } from '../charts/svg.js';
 import { phaseLabel } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
@@ -101,19 +101,25 @@ function besidePanel({ name, phases, published }: CaseResult): Content {
   const compared = published?.phases.find(({ phase }) => phase === first?.name)?.published;
   if (first === undefined || compared === undefined) return null;
   const pairs = [
-    {
-      label: 'duplicates',
-      measured: first.firstAttempt.duplicatePercent,
-      published: compared.duplicatePercent,
-    },
-    {
-      label: 'appearance',
-      measured: first.firstAttempt.appearancePercent,
-      published: compared.appearancePercent,
-    },
+    pairOf('duplicates', first.firstAttempt.duplicatePercent, compared.duplicatePercent),
+    pairOf('appearance', first.firstAttempt.appearancePercent, compared.appearancePercent),
   ];
   const title = `${name} ${first.name}`;
-  return panel(title, besideChart(`${title}: measured beside published percentages`, pairs), besideLegend());
+  return panel(
+    title,
+    besideChart(`${title}: measured beside published percentages`, pairs),
+    besideLegend({ now: 'measured', before: 'published' }),
+  );
+}
+
+function pairOf(label: string, measured: number | null, published: number | null): Pair {
+  const reading = (value: number | null) => (value === null ? null : { value, from: value, to: value });
+  return {
+    label,
+    said: `measured ${percent(measured)}, published ${percent(published)}`,
+    now: reading(measured),
+    before: reading(published),
+  };
 }
 
 function source(cases: readonly CaseResult[]): Content {

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { caseOf, changed, compare, PASSING } from '../compare.test-support.js';
+import type { Comparison, Comparisons } from '../comparison.js';
+import { comparisonPage } from './comparison-page.js';
+
+const latencies = (p50: number, p99: number) => ({
+  p50,
+  p90: p50,
+  p99,
+  max: p99,
+  answered: 356,
+  timeouts: 0,
+});
+
+const slower = changed((_, __, second) => {
+  second.latencyMs = latencies(40, 130);
+});
+
+/** Its clients held two leases at once, and it was slower. */
+const broken = changed((result) => {
+  caseOf(result).heldConcurrently = 2;
+}, slower);
+
+function page(
+  comparisons: Comparison[],
+  about: Partial<Comparisons> = {},
+  links: Record<string, string> = {},
+): string {
+  const all: Comparisons = { schemaVersion: 1, exitCode: 0, comparisons, notes: [], ...about };
+  return comparisonPage(all, (directory) => links[directory], 'tool 1');
+}
+
+/** The ids of the sections, in order. */
+const sections = (html: string) => [...html.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
+
+/** The tips of the marks within one section. */
+function tips(html: string, id: string): string[] {
+  const section = html.split(`<section id="${id}"`)[1]?.split('</section>')[0] ?? '';
+  return [...section.matchAll(/<title>([^<]+)<\/title/g)].map(([, text = '']) => text);
+}
+
+const heading = (html: string) => /<h1>([^<]+)<\/h1>/.exec(html)?.[1];
+
+describe('the page of a comparison', () => {
+  it('begins with the outcome and the worst figure, then what was compared, then what got worse', () => {
+    const html = page([compare(broken, PASSING)], { exitCode: 3 });
+    expect(html).toContain('<title>REGRESSION galera against reports/galera/x</title>');
+    expect(heading(html)).toBe('galera: dhcp4 heldConcurrently 0 → 2 (+2, allowed none), and 3 more');
+    expect(sections(html)).toEqual(['compared', 'worse', 'unchanged', 'every-figure', 'differences']);
+  });
+
+  it('draws what got worse, the worst first, and folds what did not change', () => {
+    const html = page([compare(broken, PASSING)]);
+    expect(tips(html, 'worse')).toEqual([
+      'dhcp4 heldConcurrently: 0 → 2, +2, allowed none',
+      'dhcp4 REQUEST-ACK latency.p50: 1.0 ms → 40.0 ms, +3900%, allowed +5.0 ms',
+      'dhcp4 REQUEST-ACK latency.p99: 1.0 ms → 130.0 ms, +12900%, allowed +20.0 ms',
+      'dhcp4 REQUEST-ACK latency.p90: 1.0 ms → 40.0 ms, +3900%, allowed +10.0 ms',
+    ]);
+    expect(html).toMatch(/<section id="unchanged"[^]*?<details>/);
+    expect(html).not.toContain('<details open');
+  });
+
+  it('marks a value that is worse, and draws the range that is allowed', () => {
+    const worse = page([compare(slower, PASSING)]).split('id="unchanged"')[0] ?? '';
+    expect(worse.match(/class="measured worse"/g)?.length).toBeGreaterThan(3);
+    expect(worse.match(/class="allowed"/g)?.length).toBeGreaterThan(3);
+  });
+
+  it('draws the lowest and highest of several runs', () => {
+    const html = page([compare([PASSING, slower, slower], [PASSING, PASSING])]);
+    expect(html).toContain('class="spread"');
+    expect(html).toContain('1.0 ms → 40.0 ms (1.0–40.0)');
+    expect(page([compare(slower, PASSING)])).not.toContain('class="spread"');
+  });
+
+  it('links the runs of both sides, and names those that are gone', () => {
+    const comparison = compare(slower, PASSING);
+    comparison.run.directories = ['/runs/a'];
+    comparison.baseline = { ...comparison.baseline, kind: 'baseline', directories: ['/runs/gone'] };
+    const html = page([comparison], {}, { '/runs/a': '../a/report.html' });
+    expect(html).toContain('<a href="../a/report.html">reports/galera/x</a>');
+    expect(html).toContain('marked baseline reports/galera/x');
+    expect(html).not.toContain('its run');
+  });
+
+  it('marks versions that differ, and names those that are the same once', () => {
+    const other = changed((result) => {
+      if (result.environment) result.environment.kea.version = '2.6.3';
+    });
+    const html = page([compare(other, PASSING)]);
+    expect(html).toMatch(/<strong>≠<\/strong> 2\.6\.3<\/span/);
+    expect(html).toContain('The same in both: database ');
+    expect(html).toMatch(/id="differences"[^]*kea\.version/);
+  });
+
+  it('names the figure that came nearest to its limit where nothing got worse', () => {
+    const nearly = changed((_, __, second) => {
+      second.latencyMs = latencies(4, 4);
+    });
+    const html = page([compare(nearly, PASSING)]);
+    expect(heading(html)).toMatch(/^galera: nothing got worse, \d+ figures compared$/);
+    expect(html).toContain('Nearest to its limit: dhcp4 REQUEST-ACK latency.p50 1.0 → 4.0 ms');
+    expect(html).toContain('Nothing needs to be done');
+  });
+
+  it('lists the runs of a suite, those that got worse first, and has a section for each', () => {
+    const html = page([compare(PASSING, PASSING), { ...compare(broken, PASSING), name: 'other' }], {
+      exitCode: 3,
+      notes: ['third has no baseline'],
+    });
+    expect(heading(html)).toMatch(/^1 of 2 runs got worse: other, dhcp4 heldConcurrently 0 → 2/);
+    expect(sections(html)).toEqual(['runs', 'run-1', 'run-2', 'notes']);
+    expect(html).toContain('<a href="#run-1">other</a>');
+    expect(html).toContain('third has no baseline');
+  });
+
+  it('escapes names', () => {
+    const html = page([{ ...compare(slower, PASSING), name: '<b>', reasons: ['<i>'] }]);
+    expect(html).not.toMatch(/<b>|<i>/);
+    expect(html).not.toContain('NaN');
+  });
+});

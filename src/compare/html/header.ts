@@ -1,0 +1,92 @@
+import { html, withCode, type Markup } from '../../report/html/markup.js';
+import { SIGNS } from '../../report/html/sections/verdict.js';
+import { count, plural } from '../../report/words/numbers.js';
+import type { Comparison, ComparisonOutcome, Comparisons, FigureComparison } from '../comparison.js';
+import { nextStep } from '../next-step.js';
+import { OUTCOME_WORDS } from '../outcome-words.js';
+import { figureSentence, timesAllowed } from '../sentences.js';
+
+export const OUTCOME_LOOKS = {
+  regression: 'fail',
+  'no-regression': 'pass',
+  'not-comparable': 'inconclusive',
+} as const satisfies Record<ComparisonOutcome, string>;
+
+/** Such as `✗ REGRESSION`, in its colour. */
+export function outcomeMark(outcome: ComparisonOutcome): Markup {
+  const look = OUTCOME_LOOKS[outcome];
+  return html`<strong class="${look}">${SIGNS[look]} ${OUTCOME_WORDS[outcome]}</strong>`;
+}
+
+/** The outcome of one comparison, its worst figure, and what to do. */
+export function comparisonHeader(one: Comparison, exitCode: number): Markup {
+  return header(
+    one.outcome,
+    html`<h1>${one.name}: ${outcomeSentence(one)}</h1>
+      ${worstText(one)}
+      <p>${withCode(nextStep(one))}</p>
+      <p class="meta">exit code ${exitCode}</p>`,
+  );
+}
+
+/** The outcome of the comparisons of a suite. */
+export function suiteHeader({ comparisons, exitCode }: Comparisons): Markup {
+  const of = (outcome: ComparisonOutcome) => comparisons.filter((one) => one.outcome === outcome);
+  const [worse, open] = [of('regression'), of('not-comparable')];
+  const outcome = worse.length > 0 ? 'regression' : exitCode === 0 ? 'no-regression' : 'not-comparable';
+  const [first] = [...worse, ...open];
+  const said =
+    worse.length > 0
+      ? `${count(worse.length)} of ${plural(comparisons.length, 'run')} got worse`
+      : open.length > 0
+        ? `${count(open.length)} of ${plural(comparisons.length, 'run')} can't be compared`
+        : `Nothing got worse in ${plural(comparisons.length, 'run')}`;
+  return header(
+    outcome,
+    html`<h1>${said}${first === undefined ? '' : `: ${first.name}, ${outcomeSentence(first)}`}</h1>
+      <p>${withCode(first === undefined ? 'Nothing needs to be done.' : nextStep(first))}</p>
+      <p class="meta">exit code ${exitCode}</p>`,
+  );
+}
+
+function header(outcome: ComparisonOutcome, content: Markup): Markup {
+  const look = OUTCOME_LOOKS[outcome];
+  return html`<header class="${look}">
+    <p class="verdict">
+      <strong><span aria-hidden="true">${SIGNS[look]}</span>&nbsp;${OUTCOME_WORDS[outcome]}</strong>
+    </p>
+    <div>${content}</div>
+  </header>`;
+}
+
+/** Such as `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%), and 2 more`. */
+export function outcomeSentence({ outcome, regressions, reasons, figures }: Comparison): string {
+  const more = (all: readonly string[]) => (all.length > 1 ? `, and ${count(all.length - 1)} more` : '');
+  switch (outcome) {
+    case 'regression':
+      return `${regressions[0] ?? 'it got worse'}${more(regressions)}`;
+    case 'not-comparable':
+      return `${reasons[0] ?? 'no figure could be compared'}${more(reasons)}`;
+    case 'no-regression': {
+      const compared = figures.filter(({ word }) => word !== 'not-compared');
+      const better = compared.filter(({ word }) => word === 'better').length;
+      const those = better === 0 ? '' : `, ${count(better)} of them better`;
+      return `nothing got worse, ${plural(compared.length, 'figure')} compared${those}`;
+    }
+  }
+}
+
+/** Where nothing got worse, the figure that came nearest to being worse. */
+function worstText({ outcome, figures }: Comparison): Markup | null {
+  if (outcome !== 'no-regression') return null;
+  const changed = figures.filter(
+    (one) => one.word === 'within' && one.allowed !== null && timesAllowed(one) > 0,
+  );
+  const [worst] = [...changed].sort((a, b) => timesAllowed(b) - timesAllowed(a));
+  return worst === undefined ? null : html`<p>Nearest to its limit: ${nearestText(worst)}.</p>`;
+}
+
+function nearestText(one: FigureComparison): string {
+  const isOutside = timesAllowed(one) > 1;
+  return `${figureSentence(one)}${isOutside ? ", within the baseline's own spread" : ''}`;
+}

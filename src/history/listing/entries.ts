@@ -1,0 +1,106 @@
+import type { ComparisonOutcome } from '../../compare/comparison.js';
+import { OUTCOME_LOOKS } from '../../compare/html/header.js';
+import { OUTCOME_WORDS } from '../../compare/outcome-words.js';
+import { suiteLook, suiteName, suiteSentence, suiteWord } from '../../suite/headline.js';
+import { shownLook } from '../../suite/html/light.js';
+import { meaningOf } from '../../results/run-outcome.js';
+import type { FoundSuite } from '../stored/read-history.js';
+import type { TrendFigures, TrendGroup } from '../trend-schema.js';
+
+/** What a directory holds, as one list: runs, suites, searches for a rate, and comparisons. */
+
+export type Kind = 'run' | 'suite' | 'find-limit' | 'comparison';
+
+export interface ListEntry {
+  kind: Kind;
+  /** The scenario with its settings, or the name of the suite; of a comparison, what was compared. */
+  name: string;
+  link: string | null;
+  /** UTC, ISO 8601. */
+  startedAt: string;
+  seconds: number | null;
+  /** The outcome in a word, and its colour. */
+  word: string;
+  look: 'pass' | 'fail' | 'inconclusive' | 'neutral';
+  /** The figures of a run, by case. Empty for what is no run, and for a run that could not be made. */
+  figures: readonly TrendFigures[];
+  /** What the reader should know first. Empty where all is well. */
+  worst: string;
+  /** The name of the suite that the run is a part of. */
+  partOf: string | null;
+}
+
+/** A stored comparison of a run or suite with its baseline. */
+export interface FoundComparison {
+  /** The directory of the run or suite. */
+  directory: string;
+  link: string;
+  outcome: ComparisonOutcome;
+  worst: string;
+}
+
+export interface Listed {
+  groups: readonly TrendGroup[];
+  suites: readonly FoundSuite[];
+  comparisons: readonly FoundComparison[];
+}
+
+/** Everything that was found, the newest first. A suite comes before its runs, and a run before its comparison. */
+export function entriesOf({ groups, suites, comparisons }: Listed): ListEntry[] {
+  const runs = groups.flatMap((group) =>
+    group.runs.map((run) => ({ directory: run.directory, entry: runEntry(group, run) })),
+  );
+  const whole = suites.map((one) => ({ directory: one.directory, entry: suiteEntry(one) }));
+  const newestFirst = <T extends { entry: ListEntry }>(all: readonly T[]) =>
+    [...all].sort((a, b) => (a.entry.startedAt < b.entry.startedAt ? 1 : -1));
+  const suiteOf = ({ directory }: { directory: string }) =>
+    whole.find((suite) => directory.startsWith(`${suite.directory}/`));
+  const members = new Map<string, typeof runs>();
+  const alone: typeof runs = [];
+  for (const run of runs) {
+    const suite = suiteOf(run);
+    if (suite === undefined) alone.push(run);
+    else members.set(suite.directory, [...(members.get(suite.directory) ?? []), run]);
+  }
+  const compared = new Map(comparisons.map((one) => [one.directory, one]));
+  const withCompared = ({ directory, entry }: (typeof runs)[number]) => {
+    const one = compared.get(directory);
+    return one === undefined ? [entry] : [entry, comparisonEntry(one, entry)];
+  };
+  return newestFirst([...alone, ...whole]).flatMap((top) => [
+    ...withCompared(top),
+    ...newestFirst(members.get(top.directory) ?? [])
+      .flatMap(withCompared)
+      .map((entry) => ({ ...entry, partOf: top.entry.name })),
+  ]);
+}
+
+function runEntry({ scenario, settings }: TrendGroup, run: TrendGroup['runs'][number]): ListEntry {
+  const { link, startedAt, seconds, outcome, figures, why } = run;
+  const name = settings === '' ? scenario : `${scenario}, ${settings}`;
+  const shown = { word: meaningOf(outcome).word, look: shownLook(outcome) };
+  return { kind: 'run', name, link, startedAt, seconds, ...shown, figures, worst: why, partOf: null };
+}
+
+function suiteEntry({ link, suite }: FoundSuite): ListEntry {
+  const name = suiteName(suite);
+  const sentence = suiteSentence(suite);
+  return {
+    kind: suite.limit === undefined ? 'suite' : 'find-limit',
+    name,
+    link,
+    startedAt: suite.startedAt,
+    seconds: (Date.parse(suite.finishedAt) - Date.parse(suite.startedAt)) / 1_000,
+    word: suiteWord(suite),
+    look: suiteLook(suite),
+    figures: [],
+    // The name of the suite is in a column of its own.
+    worst: sentence.startsWith(`${name}, `) ? sentence.slice(name.length + 2) : sentence,
+    partOf: null,
+  };
+}
+
+function comparisonEntry({ link, outcome, worst }: FoundComparison, of: ListEntry): ListEntry {
+  const shown = { word: OUTCOME_WORDS[outcome], look: OUTCOME_LOOKS[outcome] };
+  return { ...of, kind: 'comparison', link, ...shown, worst, seconds: null, figures: [] };
+}

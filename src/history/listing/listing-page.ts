@@ -1,0 +1,102 @@
+import { htmlDocument } from '../../report/html/document.js';
+import { html, type Markup } from '../../report/html/markup.js';
+import type { Section } from '../../report/html/sections/section.js';
+import { SIGNS } from '../../report/html/sections/verdict.js';
+import { count, plural } from '../../report/words/numbers.js';
+import { meaningOf } from '../../results/run-outcome.js';
+import { groupName, isRed } from '../html/parts.js';
+import { passedOver } from '../html/passed-over.js';
+import type { Trend } from '../trend-schema.js';
+import { byScenario } from './by-scenario.js';
+import { entriesOf, type Listed, type ListEntry } from './entries.js';
+import { everything, nameOf } from './everything.js';
+
+/** Another page of this program, such as a history, or a comparison that was asked for. */
+export interface OtherPage {
+  link: string;
+  title: string;
+}
+
+export interface Listing extends Listed, Pick<Trend, 'passedOver'> {
+  pages: readonly OtherPage[];
+}
+
+/**
+ * The page that lists everything in a directory.
+ *
+ * @param generator the program that makes the page, with its version
+ */
+export function listingPage(listing: Listing, generator: string): string {
+  const entries = entriesOf(listing);
+  return htmlDocument({
+    title: 'Runs',
+    generator,
+    head: header(listing, entries),
+    sections: [
+      entries.length === 0 ? undefined : everything(entries),
+      byScenario(listing.groups),
+      otherPages(listing),
+      passedOver(listing),
+    ].filter((one) => one !== undefined),
+  });
+}
+
+/** The first screen: how the newest run or suite ended, and what is red. */
+function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[]): Markup {
+  const runs = groups.flatMap((group) => group.runs);
+  const [newest] = entries;
+  if (newest === undefined)
+    return html`<header class="inconclusive">
+      <p class="verdict"><strong>–</strong></p>
+      <div><h1>No run was found</h1></div>
+    </header>`;
+  const red = groups.filter(isRed);
+  const lights = (light: 'good' | 'red' | 'open') =>
+    count(runs.filter(({ outcome }) => meaningOf(outcome).light === light).length);
+  const searches = suites.filter(({ suite }) => suite.limit !== undefined).length;
+  const times = runs.map(({ startedAt }) => startedAt.slice(0, 10)).sort();
+  const of = [
+    `${plural(runs.length, 'run')} of ${plural(new Set(groups.map(({ scenario }) => scenario)).size, 'scenario')}`,
+    ...(suites.length === searches ? [] : [plural(suites.length - searches, 'suite')]),
+    ...(searches === 0 ? [] : [`${plural(searches, 'search', 'searches')} for a rate`]),
+  ].join(', ');
+  return html`<header class="${newest.look}">
+    <p class="verdict">
+      <strong>${newest.look === 'neutral' ? '–' : SIGNS[newest.look]} ${newest.word}</strong>
+    </p>
+    <div>
+      <h1>The newest: ${nameOf(newest)}</h1>
+      ${newest.worst === '' ? null : html`<p>${newest.worst}</p>`}
+      <p class="halves">
+        ${
+          red.length === 0
+            ? 'No series of runs is red.'
+            : `${plural(red.length, 'series', 'series')} red: ${red.map(groupName).join('; ')}.`
+        }
+      </p>
+      ${pages.length === 0 ? null : html`<p>${pages.slice(0, NAMED).map((page, i) => html`${i === 0 ? '' : ' · '}${linked(page)}`)}</p>`}
+      <p class="meta">
+        ${of}${times.length === 0 ? '' : `, ${times[0] ?? ''} to ${times.at(-1) ?? ''}`}: ${lights('good')} good,
+        ${lights('red')} red, ${lights('open')} can't tell
+      </p>
+    </div>
+  </header>`;
+}
+
+function otherPages({ pages }: Listing): Section | undefined {
+  if (pages.length === 0) return undefined;
+  return {
+    id: 'pages',
+    title: 'Histories and comparisons',
+    content: html`<ul>
+      ${pages.map(({ link, title }) => html`<li><a href="${link}">${title}</a> <small>${decodeURIComponent(link)}</small></li>`)}
+    </ul>`,
+  };
+}
+
+/** The most pages that the first screen links to. */
+const NAMED = 4;
+
+function linked({ link, title }: OtherPage): Markup {
+  return html`<a href="${link}">${title}</a>`;
+}

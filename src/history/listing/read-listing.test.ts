@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { caseOf, changed, compare, PASSING } from '../../compare/compare.test-support.js';
+import type { Suite } from '../../report/suite-result.js';
+import { suiteOf } from '../../run/suites/suite.js';
+import { resultOfDay } from '../trend.test-support.js';
+import { writeTrendPage, trendOf } from '../stored/trend.js';
+import { entriesOf } from './entries.js';
+import { writeListing } from './read-listing.js';
+
+const heldByTwo = changed((result) => {
+  caseOf(result).heldConcurrently = 2;
+});
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'klc-listing-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, content: unknown): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+/** A run of a day, with its page. */
+function run(path: string, day: number, made: Partial<Parameters<typeof resultOfDay>[0]> = {}): void {
+  write(`${path}/result.json`, resultOfDay({ day, ...made }));
+  write(`${path}/report.html`, '');
+}
+
+function suite(day: number, more: Partial<Suite> = {}): Suite {
+  const startedAt = new Date(Date.UTC(2026, 0, day, 2));
+  return { ...suiteOf({ name: 'all', startedAt, runs: [], tables: [], interrupted: undefined }), ...more };
+}
+
+const page = () => join(root, 'index.html');
+const listed = () => writeListing(root, page());
+const rows = () => entriesOf(listed()).map(({ kind, name, partOf }) => [kind, name, partOf]);
+const html = () => {
+  listed();
+  return readFileSync(page(), 'utf8');
+};
+/** The links of the page to other files. */
+const links = () => [...html().matchAll(/<a href="([^#"][^"]*)"/g)].map(([, link = '']) => link);
+
+describe('the list of everything in a directory', () => {
+  it('has runs, suites with their runs, and comparisons, the newest first', () => {
+    run('galera/a', 1);
+    run('all/b/galera', 2);
+    write('all/b/suite.json', suite(2));
+    run('galera/c', 3);
+    write('galera/c/comparison.json', {
+      schemaVersion: 1,
+      exitCode: 3,
+      comparisons: [compare(heldByTwo, PASSING)],
+      notes: [],
+    });
+    expect(rows()).toEqual([
+      ['run', 'galera', null],
+      ['comparison', 'galera', null],
+      ['suite', 'all', null],
+      ['run', 'galera', 'all'],
+      ['run', 'galera', null],
+    ]);
+    expect(entriesOf(listed())[1]).toMatchObject({ word: 'REGRESSION', look: 'fail' });
+    expect(html()).toContain('dhcp4 heldConcurrently 0 → 2');
+  });
+
+  it('names a search for a rate, and none of its runs', () => {
+    run('find-limit/a/10', 1);
+    const limit = {
+      cases: ['dhcp4'],
+      serversPerCase: 3,
+      arrival: 'aligned',
+      seconds: 5,
+      maxWithoutTimelyAnswerPercent: 2.5,
+      highestPerServer: 40,
+      nextPerServer: 50,
+      answer: [],
+      trials: [],
+    };
+    write('find-limit/a/suite.json', suite(1, { name: 'find-limit', exitCode: 0, limit }));
+    expect(entriesOf(listed()).map(({ kind, word }) => [kind, word])).toEqual([
+      ['find-limit', '40 a second on each server'],
+    ]);
+  });
+
+  it('begins with how the newest ended, and names the series that are red', () => {
+    run('galera/a', 1, { verdict: 'fail' });
+    run('other/b', 2, { scenario: 'other' });
+    expect(html()).toMatch(
+      /<header class="pass">[^]*The newest: <a href="other\/b\/report\.html">other<\/a>/,
+    );
+    expect(html()).toContain('1 series red: galera.');
+  });
+
+  it('links to the page of each run, and to other pages of this program', () => {
+    run('galera/a b', 1);
+    writeTrendPage(join(root, 'trend.html'), trendOf(root, join(root, 'trend.html')));
+    write('notes.html', '<title>Notes</title>');
+    expect(new Set(links())).toEqual(new Set(['galera/a%20b/report.html', 'trend.html']));
+  });
+
+  it('names what can not be read, with the reason', () => {
+    run('galera/good', 1);
+    write('galera/cut/result.json', '{');
+    write('galera/killed/run.json', '{}');
+    write('galera/good/comparison.json', '[]');
+    const text = html();
+    for (const path of ['galera/cut', 'galera/killed', 'galera/good/comparison.json'])
+      expect(text).toContain(`<code>${join(root, path)}</code>`);
+    expect(entriesOf(listed())).toHaveLength(1);
+  });
+
+  it('has less than a kilobyte for each of hundreds of runs, and is written twice without listing itself', () => {
+    writeFileSync(page(), '');
+    const empty = html().length;
+    for (let i = 0; i < 200; i++) run(`galera/${i}`, 1 + i, { verdict: i % 9 === 0 ? 'fail' : 'pass' });
+    const text = html();
+    expect(text.match(/data-head="started"/g)).toHaveLength(200);
+    expect(text.length - empty).toBeLessThan(200 * 1_000);
+    expect(text).not.toContain('href="index.html"');
+  });
+
+  it('escapes names, and says that nothing was found', () => {
+    expect(html()).toContain('No run was found');
+    run('galera/a', 1, { scenario: '<b>&lt;' });
+    expect(html()).toContain('&lt;b&gt;&amp;lt;');
+    expect(html()).not.toContain('<b>');
+  });
+});

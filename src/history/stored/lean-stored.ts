@@ -1,0 +1,37 @@
+import { basename } from 'node:path';
+import { HarnessError, messageOf } from '../../errors.js';
+import { readJsonOf } from '../../files/regular-file.js';
+import { currentResult } from '../../report/result/older-results.js';
+import { readFacts, type StoredFacts } from '../../store/stored-files.js';
+import type { ToldRun } from '../groups.js';
+import { leanResultSchema, type LeanResult } from '../lean-result.js';
+
+/** What a run without a result wrote to `run.json` before it failed; undefined where it failed before that. */
+export function toldFacts(directory: string): { startedAt: string; told: ToldRun } | undefined {
+  let facts: StoredFacts;
+  try {
+    facts = readFacts(directory);
+  } catch {
+    return undefined;
+  }
+  const { startedAt, seed, argv, tool, scenario } = facts;
+  const told = { name: scenario.name, effective: { ...scenario }, seed, argv: [...argv] };
+  return { startedAt, told: { scenario: told, tool, environment: null, source: null } };
+}
+
+/** Errors: those of the file system; SOURCE. */
+export function leanResult(path: string): LeanResult {
+  let value: unknown;
+  try {
+    value = readJsonOf(path);
+  } catch (error) {
+    throw new HarnessError('SOURCE', `${basename(path)} can't be read: ${messageOf(error)}`);
+  }
+  const { data, error } = leanResultSchema.safeParse(currentResult(value));
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw new HarnessError(
+    'SOURCE',
+    `${basename(path)} is damaged, or not of this program: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  );
+}
