@@ -67,6 +67,17 @@ test('the private network of a run needs the documented options, and no more', a
   expect(RunFiles.only(workspace.cwd, 'small').result.verdict).toBe('pass');
 });
 
+test('where a container has no IPv6 loopback, DHCPv6 is refused with the option that mends it', async ({
+  workspace,
+}) => {
+  workspace.handOver(SOMEBODY);
+  const dhcp6 = smallRun({ cases: '[dhcp6-ia-na]' });
+  const off = ['--sysctl net.ipv6.conf.lo.disable_ipv6=1'];
+  const harness = workspace.startCommand(documentedRun(FIRST_STEPS, /--network none/, dhcp6, off));
+  expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
+  expect(harness.stderr).toContain('docker run --sysctl net.ipv6.conf.lo.disable_ipv6=0');
+});
+
 test('`docker stop` ends a run that goes on, and the run leaves nothing', async ({ workspace }) => {
   workspace.handOver(SOMEBODY);
   const named = documentedRun(FIRST_STEPS, /--network none/, smallRun(ENDLESS), ['--name', NAME]);
