@@ -39,15 +39,18 @@ test('a run in a container passes, and its directory belongs to the user who ask
   workspace,
 }) => {
   workspace.handOver(SOMEBODY);
-  const harness = workspace.startCommand(documentedRun(FIRST_STEPS, /--network none/, smallRun()));
+  const both = smallRun({ cases: '[dhcp4, dhcp6-ia-na]' });
+  const harness = workspace.startCommand(documentedRun(FIRST_STEPS, /--sysctl/, both));
   expect(await harness.ended, harness.output).toEqual({ code: 0, signal: null });
   expect(await harnessContainers(engine)).toEqual([]);
 
   const { path, result } = RunFiles.only(workspace.cwd, 'small');
   expect(result.verdict).toBe('pass');
-  const { clients, clientsWithLease, heldConcurrently } = caseOf(result, 'dhcp4');
-  const found = { clients, clientsWithLease, heldConcurrently };
-  expect(found).toEqual({ clients: 20, clientsWithLease: 20, heldConcurrently: 0 });
+  for (const name of ['dhcp4', 'dhcp6-ia-na'] as const) {
+    const { clients, clientsWithLease, heldConcurrently } = caseOf(result, name);
+    const found = { clients, clientsWithLease, heldConcurrently };
+    expect(found).toEqual({ clients: 20, clientsWithLease: 20, heldConcurrently: 0 });
+  }
   for (const file of [path, join(path, 'result.json')]) expect(statSync(file)).toMatchObject(SOMEBODY);
 
   const { engines } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { engines: { node: string } };
@@ -58,7 +61,7 @@ test('a run in a container passes, and its directory belongs to the user who ask
 test('the private network of a run needs the documented options, and no more', async ({ workspace }) => {
   workspace.handOver(SOMEBODY);
   const small = smallRun({ 'cluster.network': 'private' });
-  const without = workspace.startCommand(documentedRun(FIRST_STEPS, /--network none/, small));
+  const without = workspace.startCommand(documentedRun(FIRST_STEPS, /--sysctl/, small));
   expect(await without.ended, without.output).toEqual({ code: 69, signal: null });
   expect(without.stderr).toContain('--security-opt seccomp=unconfined');
 
@@ -72,15 +75,15 @@ test('where a container has no IPv6 loopback, DHCPv6 is refused with the option 
 }) => {
   workspace.handOver(SOMEBODY);
   const dhcp6 = smallRun({ cases: '[dhcp6-ia-na]' });
-  const off = ['--sysctl net.ipv6.conf.lo.disable_ipv6=1'];
-  const harness = workspace.startCommand(documentedRun(FIRST_STEPS, /--network none/, dhcp6, off));
+  const command = documentedRun(FIRST_STEPS, /--sysctl/, dhcp6);
+  const harness = workspace.startCommand(command.map((word) => word.replace('ipv6=0', 'ipv6=1')));
   expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
   expect(harness.stderr).toContain('docker run --sysctl net.ipv6.conf.lo.disable_ipv6=0');
 });
 
 test('`docker stop` ends a run that goes on, and the run leaves nothing', async ({ workspace }) => {
   workspace.handOver(SOMEBODY);
-  const named = documentedRun(FIRST_STEPS, /--network none/, smallRun(ENDLESS), ['--name', NAME]);
+  const named = documentedRun(FIRST_STEPS, /--sysctl/, smallRun(ENDLESS), ['--name', NAME]);
   const harness = workspace.startCommand(named.map((word) => word.replace(' --rm ', ' ')));
   await harness.loadBegan();
   await run('docker', ['stop', NAME]);
