@@ -4,13 +4,14 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { say } from './say.mjs';
 
 /** The package that brings each program. */
-const PACKAGE_OF = { dockerd: 'docker.io', 'docker-compose': 'docker-compose' };
+const PACKAGE_OF = { dockerd: 'docker.io', 'docker-compose': 'docker-compose', docker: 'docker-cli' };
 
 /** The program that packages ask before they start a service (invoke-rc.d(8)). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
 /**
- * Installs with apt-get, as root, those of `dockerd` and `docker-compose` that are missing. No service is started.
+ * Installs with apt-get, as root, those of `dockerd`, `docker-compose` and `docker` that are missing. No service is started.
+ * Debian 12 has `docker` in the package of `dockerd`: install that first.
  */
 export function installMissing(programs) {
   const missing = programs.filter((program) => !isInstalled(program)).map((program) => PACKAGE_OF[program]);

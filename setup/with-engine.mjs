@@ -33,6 +33,7 @@ if (reason === undefined) {
     fail(`${reason.message}\n${reason.hint}\nRun this as root to have one started.`, EXIT_PREREQUISITE);
   }
   install('dockerd', 'docker-compose');
+  install('docker');
   try {
     const engine = await startEngine();
     try {

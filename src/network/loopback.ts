@@ -1,13 +1,13 @@
+import { LOOPBACK } from '../packages/checks/loopback.js';
 import type { PortBlock } from '../processes/port-block.js';
 import { readUdpSockets } from '../processes/udp-sockets.js';
 import type { Place, Places } from './places.js';
 
 /** All programs on the loopback addresses of this machine. They differ by their ports. */
 export function onLoopback(ports: PortBlock): Places {
-  const address = (family: 4 | 6) => (family === 4 ? '127.0.0.1' : '::1');
   const placeOf = (family: 4 | 6): Place => ({
     link: 'lo',
-    address: address(family),
+    address: LOOPBACK[family],
     isAlone: false,
     enter: [],
     enterWithRawSockets: [],
@@ -16,6 +16,6 @@ export function onLoopback(ports: PortBlock): Places {
   });
   return {
     of: (_name, family = 4) => placeOf(family),
-    relay: async (family) => ({ address: address(family), port: await ports.take() }),
+    relay: async (family) => ({ address: LOOPBACK[family], port: await ports.take() }),
   };
 }

@@ -121,7 +121,7 @@ function mendOf(missing: Step, said: string, runAs: RunAs | undefined): string {
 }
 
 const FOR_ROOT =
-  'it needs the capabilities SYS_ADMIN and NET_ADMIN, and to write to /proc/sys/net: in a container, start it with --privileged';
+  'it needs the capabilities SYS_ADMIN and NET_ADMIN, and to write to /proc/sys/net: in a container, start it with --cap-add SYS_ADMIN --cap-add NET_ADMIN --security-opt apparmor=unconfined --security-opt systempaths=unconfined';
 
 function valueOf(setting: string): number | undefined {
   try {

@@ -13,6 +13,7 @@ import { upgradeSchema } from '../kea/local/upgrade-schema.js';
 import type { KeasOfRun } from '../kea/versions/keas-of-run.js';
 import { localKea } from '../kea/local/launch.js';
 import type { Programs } from '../packages/programs.js';
+import { requireLoopback } from '../packages/checks/loopback.js';
 import { resolvePrograms } from '../packages/archive/resolve.js';
 import type { Cleanup } from '../processes/cleanup.js';
 import { LiveDirectory } from '../processes/live-directory.js';
@@ -43,7 +44,7 @@ export const LOCAL: Provider = {
     if (network === 'private') {
       const delays = delaysMachines(scenario);
       await requirePrivateNetwork(programs, { user, signal: preparing.signal, delays });
-    }
+    } else await requireLoopback(scenario.cases.map(familyOf));
     if (hasCommitHistory(scenario.cluster) && programs.mariadbBinlog === undefined)
       withoutHistory(scenario, preparing, {
         lacking: `there is no ${product === 'percona' ? 'mysqlbinlog' : 'mariadb-binlog'} beside ${programs.mariadbd}`,

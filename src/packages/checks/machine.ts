@@ -1,12 +1,10 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { accessSync, constants, readFileSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-import { messageOf } from '../../errors.js';
 import { runChild } from '../archive/child.js';
 import { findOnPath } from '../path.js';
 import type { Check, CheckResult } from './check.js';
+import { LOOPBACK, loopbackObstacle } from './loopback.js';
 import { ownCommand } from '../../tool.js';
 
 /** The memory that a run needs. Three nodes and nine servers take about half of it. */
@@ -19,8 +17,8 @@ const TEMPORARY_PATH_BYTES = 60;
 /** What the machine itself must have. */
 export const machineChecks: readonly Check[] = [
   { name: 'Node', run: checkNode },
-  { name: 'IPv4 loopback', run: () => checkLoopback('udp4', '127.0.0.1') },
-  { name: 'IPv6 loopback', run: () => checkLoopback('udp6', '::1') },
+  { name: 'IPv4 loopback', run: () => checkLoopback(4) },
+  { name: 'IPv6 loopback', run: () => checkLoopback(6) },
   { name: 'memory', run: checkMemory },
   { name: 'temporary directory', run: checkTemporary },
   ...(process.getuid?.() === 0 ? [{ name: 'unprivileged user', run: checkUser }] : []),
@@ -33,18 +31,10 @@ function checkNode(): CheckResult {
   return ok ? result : { ...result, mend: 'install Node 20.19 or later from https://nodejs.org/' };
 }
 
-async function checkLoopback(type: 'udp4' | 'udp6', address: string): Promise<CheckResult> {
-  const socket = createSocket(type);
-  try {
-    socket.bind(0, address);
-    await once(socket, 'listening');
-    return { ok: true, version: address };
-  } catch (error) {
-    const setting = type === 'udp6' ? 'sysctl -w net.ipv6.conf.lo.disable_ipv6=0' : 'ip link set lo up';
-    return { ok: false, version: messageOf(error), mend: `as root: ${setting}` };
-  } finally {
-    socket.close();
-  }
+async function checkLoopback(family: keyof typeof LOOPBACK): Promise<CheckResult> {
+  const obstacle = await loopbackObstacle(family);
+  if (obstacle === undefined) return { ok: true, version: LOOPBACK[family] };
+  return { ok: false, version: obstacle.what, mend: obstacle.mend };
 }
 
 function checkMemory(): CheckResult {
