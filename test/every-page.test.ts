@@ -77,6 +77,8 @@ async function withEach(
       const page = await BrowserPage.open(browser, file);
       await page.value("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
       await use(page, name);
+      // A timeline says itself which of its parts are missing.
+      expect(page.complaints.filter((one) => !one.includes('/timeline/'))).toEqual([]);
     }
   };
   await Promise.all([worker(), worker()]);
@@ -91,7 +93,6 @@ test('axe finds nothing on any page, wide and narrow, light and dark', async ({ 
       const findings = await axe.findings(scope);
       found.push(...findings.map((one) => `${name}, ${width} ${theme}: ${one}`));
     }
-    expect(page.complaints).toEqual([]);
   });
   expect(found).toEqual([]);
 });
@@ -99,12 +100,16 @@ test('axe finds nothing on any page, wide and narrow, light and dark', async ({ 
 /** Drawings that are neither described nor hidden, or whose description is a name without a value. */
 const UNDESCRIBED = `[...document.querySelectorAll('svg')]
   .filter((svg) => svg.closest('[aria-hidden="true"]') === null && svg.parentElement.closest('svg') === null)
-  .filter((svg) => svg.getAttribute('role') !== 'img' || svg.getAttribute('aria-label').trim() === '')
+  .filter((svg) => svg.getAttribute('role') !== (svg.querySelector('a') === null ? 'img' : 'group') || svg.getAttribute('aria-label').trim() === '')
   .map((svg) => svg.outerHTML.slice(0, 200))`;
 
-/** Cells of stacked rows that don't begin where their column does in the first row, or reach into the next one. */
+/**
+ * Cells of stacked rows that don't begin where their column does in the first row, or reach into the next one. Rows that leave out
+ * cells stand for themselves.
+ */
 const UNALIGNED = `[...document.querySelectorAll('table:not(.sequence)')].flatMap((table) => {
-  const [first, ...rows] = [...table.tBodies[0].rows].map((row) =>
+  const whole = [...table.tBodies[0].rows].filter((row) => [...row.cells].every((cell) => cell.checkVisibility()));
+  const [first, ...rows] = whole.map((row) =>
     [...row.cells].map((cell) => Math.round(cell.getBoundingClientRect().left)).join());
   const overfull = [...table.querySelectorAll('td')].filter((cell) => cell.scrollWidth > cell.clientWidth);
   return [
@@ -142,7 +147,7 @@ const REMEMBER_LOOKS = `(() => {
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
     return [outlineStyle, outlineWidth, outlineColor].join(' ');
   };
-  const able = 'a[href], button:not(:disabled), input, summary, [tabindex="0"]';
+  const able = 'a[href], button:not(:disabled), input, select, summary, [tabindex="0"]';
   const stops = [...document.querySelectorAll(able)].filter((one) => one.checkVisibility());
   const before = new Map(stops.map((one) => [one, look(one)]));
   window.focused = () => {

@@ -128,7 +128,7 @@ function figuresTable(figures: readonly FigureComparison[]): Markup {
     { head: 'phase' },
     { head: 'figure' },
     ...['baseline', 'run', 'change', 'allowed'].map((head) => ({ head, figures: true })),
-    { head: '' },
+    { head: 'verdict' },
   ];
   const rows = figures.map((one) => [
     one.case,

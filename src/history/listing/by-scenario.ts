@@ -18,7 +18,7 @@ export function byScenario(groups: readonly TrendGroup[]): Section | undefined {
   const columns = [
     { head: 'scenario' },
     { head: 'newest' },
-    { head: '' },
+    { head: 'outcome' },
     ...['runs', 'good', 'red', "can't tell"].map((head) => ({ head, figures: true })),
     { head: 'red since' },
     { head: `the newest ${LINKED}, the newest first`, wraps: true },

@@ -1,3 +1,6 @@
+import { comparisonPages } from './comparison-pages.js';
+import { exchangePages } from './exchange-pages.js';
+import { listingPages } from './listing-pages.js';
 import type { PagesByName } from './made-page.js';
 import { runPages } from './run-pages.js';
 import { suitePages } from './suite-pages.js';
@@ -11,4 +14,7 @@ export const EVERY_PAGE: Readonly<Record<string, () => PagesByName>> = {
   'report/html/page.ts': runPages,
   'suite/html/suite-page.ts': suitePages,
   'history/html/trend-page.ts': trendPages,
+  'history/listing/listing-page.ts': listingPages,
+  'compare/html/comparison-page.ts': comparisonPages,
+  'report/html/exchanges/timeline-page.ts': exchangePages,
 };

@@ -164,8 +164,11 @@
       const title = mark.querySelector('title');
       mark.dataset.tip = title.textContent;
       title.remove();
+      if (mark.matches('a')) mark.setAttribute('aria-label', mark.dataset.tip);
       charts.add(mark.closest('[role="img"]'));
     }
+    // The marks of a calendar are links, each a stop of its own.
+    charts.delete(null);
     let told = null;
     const tell = (about) => {
       told?.classList.remove('current');

@@ -2,6 +2,7 @@ import type { WitnessOfCase } from '../input.js';
 import { htmlDocument } from '../document.js';
 import { html, inertJson, type Content, type Markup } from '../markup.js';
 import type { Section } from '../sections/section.js';
+import { scrollFrame } from '../table.js';
 import { plural } from '../../words/numbers.js';
 import { witnessTitle } from '../../words/witness-text.js';
 import { timelineModel, type TimelineInput } from './model.js';
@@ -146,8 +147,9 @@ function requestsInView(): Section {
 
 /** The script fills it. */
 function emptyTable(label: string, heads: readonly string[], firstFigure: number): Markup {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
-    <table>
+  return scrollFrame(
+    label,
+    html`<table>
       <thead>
         <tr>
           ${heads.map(
@@ -157,8 +159,8 @@ function emptyTable(label: string, heads: readonly string[], firstFigure: number
         </tr>
       </thead>
       <tbody></tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 /** With more, readers look into the run's page. */
