@@ -33,7 +33,6 @@ afterEach(async () => {
 });
 
 const FIRST_STEPS = 'docs/first-steps.md';
-const PRIVATE_NETWORK = 'docs/private-network.md';
 
 test('a run in a container passes, and its directory belongs to the user who asked for it', async ({
   workspace,
@@ -56,18 +55,6 @@ test('a run in a container passes, and its directory belongs to the user who ask
   const { engines } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { engines: { node: string } };
   const node = result.environment?.node.replace('v', '') ?? '';
   expect(isAtLeast(node, engines.node.replace('>=', '')), node).toBe(true);
-});
-
-test('the private network of a run needs the documented options, and no more', async ({ workspace }) => {
-  workspace.handOver(SOMEBODY);
-  const small = smallRun({ 'cluster.network': 'private' });
-  const without = workspace.startCommand(documentedRun(FIRST_STEPS, /--sysctl/, small));
-  expect(await without.ended, without.output).toEqual({ code: 69, signal: null });
-  expect(without.stderr).toContain('--security-opt seccomp=unconfined');
-
-  const harness = workspace.startCommand(documentedRun(PRIVATE_NETWORK, /id -u/, small));
-  expect(await harness.ended, harness.output).toEqual({ code: 0, signal: null });
-  expect(RunFiles.only(workspace.cwd, 'small').result.verdict).toBe('pass');
 });
 
 test('where a container has no IPv6 loopback, DHCPv6 is refused with the option that mends it', async ({

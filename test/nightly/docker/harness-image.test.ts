@@ -62,6 +62,18 @@ test.for(IN_ONE_CONTAINER)(
   },
 );
 
+test('the private network of a run needs the documented options, and no more', async ({ workspace }) => {
+  workspace.handOver(SOMEBODY);
+  const small = smallRun({ 'cluster.network': 'private' });
+  const without = workspace.startCommand(documentedRun('docs/first-steps.md', /--sysctl/, small));
+  expect(await without.ended, without.output).toEqual({ code: 69, signal: null });
+  expect(without.stderr).toContain('--security-opt seccomp=unconfined');
+
+  const harness = workspace.startCommand(documentedRun('docs/private-network.md', /id -u/, small));
+  expect(await harness.ended, harness.output).toEqual({ code: 0, signal: null });
+  expect(RunFiles.only(workspace.cwd, 'small').result.verdict).toBe('pass');
+});
+
 // Those who are not root give the directory to nobody else: root in the container is root here.
 test.runIf(process.getuid?.() === 0)(
   'root in a container has a private network with two capabilities, and none with one of them',

@@ -40,7 +40,7 @@ export async function buildHarnessImage(engine: Docker): Promise<void> {
       'docker',
       [
         // The relay is on this machine's loopback.
-        ...['build', '--network', 'host', '--tag', IMAGE],
+        ...['build', '--network', 'host', '--force-rm', '--tag', IMAGE],
         ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
         CHECKOUT,
       ],
