@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { expect } from 'vitest';
@@ -23,7 +23,10 @@ test('a cluster that is up passes, its faults are named, and nothing is left in 
   };
   const before = await contentsOf(live);
 
-  const good = await check('--json');
+  const good = await check('--json', '--out', 'check.html');
+  expect(readFileSync(join(workspace.cwd, 'check.html'), 'utf8')).toContain(
+    '<title>PASS cluster check</title>',
+  );
   expect(good.code, good.output).toBe(0);
   const result = JSON.parse(good.stdout) as ClusterCheckResult;
   expect(result).toMatchObject({ verdict: 'pass', unreachable: [] });

@@ -7,8 +7,13 @@ import { EXIT, HarnessError, messageOf } from '../../errors.js';
 import { adviceOn } from '../../kea/advice/advice.js';
 import { readServers } from '../../kea/advice/read-servers.js';
 import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
+import { clusterCheckPage } from '../../report/html/cluster/check-page.js';
 import { clusterCheckReport } from '../../report/text/cluster-check.js';
 import { Interrupted, Interruption } from '../../run/interruption.js';
+import { replaceFile } from '../../store/replace-file.js';
+import { shownPath } from '../../store/report-directory.js';
+import { printable } from '../../terminal/printable.js';
+import { TOOL } from '../../tool.js';
 import { styleFor } from '../../terminal/colour.js';
 import { onlyOne } from '../options/once-only-option.js';
 import { channelsOf, endpointsOf, joined, keaVersionOf, wholeNumber } from './options.js';
@@ -26,6 +31,7 @@ interface CheckArguments {
   tls: boolean;
   'tls-ca': string | undefined;
   json: boolean;
+  out: string | undefined;
 }
 
 /** `cluster check`: makes the article's checks on any cluster. */
@@ -93,6 +99,12 @@ export const clusterCheckCommand: CommandModule<object, CheckArguments> = {
           "PEM file of the authority that signed the servers' certificates; use TLS and verify the servers",
       })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        coerce: onlyOne('--out', 'file'),
+        describe: 'write the result as a page to this file',
+      })
       .example(
         `${PASSWORD_VARIABLE}=… $0 cluster check --nodes 10.0.0.1,10.0.0.2,10.0.0.3 --kea-version 2.6.3`,
         'three nodes on the standard port',
@@ -132,6 +144,11 @@ async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
   });
   const { servers, silent } = await readServers(channels, timeoutMs);
   const advice = servers.flatMap((server) => adviceOn(server));
+  if (argv.out !== undefined) {
+    const generator = `${TOOL.name} ${TOOL.version}`;
+    const page = clusterCheckPage({ result, advice, silent, checkedAt: new Date(), generator });
+    replaceFile(argv.out, [page]);
+  }
   if (argv.json) {
     const asked = argv.servers === undefined ? {} : { advice, silent };
     process.stdout.write(JSON.stringify({ ...result, ...asked }, null, 2) + '\n');
@@ -140,6 +157,7 @@ async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
     const columns = process.stdout.columns || 80;
     process.stdout.write(clusterCheckReport(result, { columns, style: styleFor(process.stdout), advice }));
   }
+  if (argv.out !== undefined && !argv.json) process.stdout.write(`\n${printable(shownPath(argv.out))}\n`);
   if (result.unreachable.length > 0) throw unreachableError(result.unreachable);
   const [mute] = silent;
   if (mute !== undefined)

@@ -1,45 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ClusterCheck, ClusterCheckResult } from '../../cluster/check/cluster-check.js';
+import { CHECKED } from '../cluster-check.test-support.js';
 import { clusterCheckReport } from './cluster-check.js';
 
-const holds = (name: string, node: string | null, actual: string): ClusterCheck => ({
-  name,
-  node,
-  expected: actual,
-  actual,
-  verdict: 'pass',
-  hint: null,
-});
-
-const RESULT: ClusterCheckResult = {
-  verdict: 'fail',
-  nodes: ['db1', 'db2'].map((name) => ({ name, kind: 'galera', version: '10.11.14', wsrepProvider: '26.4' })),
-  schema: '14.0',
-  unreachable: [{ node: 'db3', reason: 'nothing listens on db3 port 3306', hint: 'start the node' }],
-  checks: [
-    holds('state', 'db1', 'Primary'),
-    holds('state', 'db2', 'Primary'),
-    ...['db1', 'db2'].map((node): ClusterCheck => ({
-      ...holds('size', node, '2'),
-      expected: '3',
-      verdict: 'fail',
-      hint: 'nodes are missing',
-    })),
-  ],
-  settings: [
-    {
-      name: 'a_setting',
-      values: { db1: '1', db2: '2' },
-      advised: '1',
-      meaning: 'what it is',
-      weight: 'note',
-    },
-  ],
-  notes: ['good to know'],
-};
-
 test('a failed check is shown once, with all its nodes and what to do', () => {
-  expect(clusterCheckReport(RESULT)).toBe(`\
+  expect(clusterCheckReport(CHECKED)).toBe(`\
 FAIL  2 nodes reached (galera 10.11.14); 1 can't be reached; Kea's schema 14.0;
       2 of 4 checks do not hold
 
@@ -65,8 +29,8 @@ Notes
 });
 
 test('the report has no failures if all checks hold', () => {
-  const checks = RESULT.checks.filter(({ verdict }) => verdict === 'pass');
-  const text = clusterCheckReport({ ...RESULT, verdict: 'pass', checks, unreachable: [], notes: [] });
+  const checks = CHECKED.checks.filter(({ verdict }) => verdict === 'pass');
+  const text = clusterCheckReport({ ...CHECKED, verdict: 'pass', checks, unreachable: [], notes: [] });
   expect(text).toMatch(
     /^PASS {2}2 nodes reached \(galera 10\.11\.14\); Kea's schema 14\.0; all 2 checks hold\n/,
   );

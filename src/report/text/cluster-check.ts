@@ -1,13 +1,11 @@
-import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../../cluster/check/cluster-check.js';
+import type { ClusterCheck, ClusterCheckResult } from '../../cluster/check/cluster-check.js';
 import type { Advice } from '../../kea/advice/advice.js';
 import { allPrintable } from '../../terminal/printable.js';
 import { PLAIN, type Style } from '../../terminal/style.js';
 import { borderless, trimmed } from './borderless.js';
 import { adviceLines } from './kea-advice.js';
+import { clusterFindings, clusterHeadline, NODE_COLUMNS, presentText } from '../words/cluster-check.js';
 import { wrap } from '../words/wrap.js';
-
-/** The checks that have a column in the table of nodes. */
-const COLUMNS = ['state', 'synced', 'ready', 'size', 'schema', 'replication'];
 
 /**
  * The report of `cluster check`: a row for each node, then the failed checks with what to do about them, then the
@@ -27,8 +25,8 @@ export function clusterCheckReport(
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', style.bold(title), ...lines];
   return [
-    ...wrap(headline(result), columns, 6, result.verdict === 'pass' ? 'PASS' : 'FAIL').map((line, i) =>
-      i > 0 ? line : paintVerdict(line, result, style),
+    ...wrap(clusterHeadline(result), columns, 6, result.verdict === 'pass' ? 'PASS' : 'FAIL').map(
+      (line, i) => (i > 0 ? line : paintVerdict(line, result, style)),
     ),
     '',
     nodeTable(result, style),
@@ -47,25 +45,11 @@ function paintVerdict(line: string, { verdict }: ClusterCheckResult, style: Styl
   return (verdict === 'pass' ? style.green : style.red)(line.slice(0, 4)) + line.slice(4);
 }
 
-function headline({ nodes, checks, unreachable, schema }: ClusterCheckResult): string {
-  const broken = checks.filter(({ verdict }) => verdict === 'fail').length;
-  const versions = [...new Set(nodes.map(({ kind, version }) => `${kind} ${version}`))].join(', ');
-  return [
-    `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'} reached${versions === '' ? '' : ` (${versions})`}`,
-    ...(unreachable.length === 0 ? [] : [`${unreachable.length} can't be reached`]),
-    ...(schema === null ? [] : [`Kea's schema ${schema}`]),
-    broken === 0 ? `all ${checks.length} checks hold` : `${broken} of ${checks.length} checks do not hold`,
-  ].join('; ');
-}
-
 function nodeTable({ nodes, checks, unreachable }: ClusterCheckResult, style: Style): string {
-  const table = borderless(
-    ['node', 'kind', ...COLUMNS.map((name) => (name === 'replication' ? 'seen on' : name))],
-    style,
-  );
+  const table = borderless(['node', 'kind', ...NODE_COLUMNS.map(({ head }) => head)], style);
   for (const { name, kind } of nodes) {
     const word = kind === 'plain' ? style.red(kind) : kind;
-    table.push([name, word, ...COLUMNS.map((column) => cell(checks, column, name, style))]);
+    table.push([name, word, ...NODE_COLUMNS.map((column) => cell(checks, column.name, name, style))]);
   }
   for (const { node } of unreachable) table.push([node, style.red('unreached')]);
   return trimmed(table);
@@ -79,28 +63,10 @@ function cell(checks: readonly ClusterCheck[], column: string, node: string, sty
   return style.red(check.actual.length > 20 ? 'no' : check.actual);
 }
 
-function brokenChecks({ checks, unreachable }: ClusterCheckResult, columns: number, style: Style): string[] {
-  return [
-    ...unreachable.map(({ node, reason, hint }) => ({ title: `${node}: ${reason}`, hint })),
-    ...together(checks.filter(({ verdict }) => verdict === 'fail')),
-  ].flatMap(({ title, hint }) => {
+function brokenChecks(result: ClusterCheckResult, columns: number, style: Style): string[] {
+  return clusterFindings(result).flatMap(({ title, hint }) => {
     const [first = '', ...more] = wrap(title, columns, 2);
     return [style.red(first.trimStart()), ...more, ...(hint === null ? [] : wrap(hint, columns, 4, '  →'))];
-  });
-}
-
-/** Joins equal findings of several nodes into one. */
-function together(broken: readonly ClusterCheck[]): { title: string; hint: string | null }[] {
-  const nodes = new Map<string, string[]>();
-  const same = ({ name, expected, actual, hint }: ClusterCheck) =>
-    JSON.stringify([name, expected, actual, hint]);
-  for (const check of broken) {
-    nodes.set(same(check), [...(nodes.get(same(check)) ?? []), ...(check.node === null ? [] : [check.node])]);
-  }
-  return [...nodes].map(([key, where]) => {
-    const { name, expected, actual, hint } = broken.find((check) => same(check) === key) as ClusterCheck;
-    const subject = [name, where.join(', ')].filter(Boolean).join(' ');
-    return { title: `${subject}: expected ${expected}; found ${actual}`, hint };
   });
 }
 
@@ -109,21 +75,11 @@ function settingLines({ settings }: ClusterCheckResult, columns: number, style: 
   const paints = { ok: style.green, note: style.yellow, wrong: style.red };
   const table = borderless(['', 'setting', 'present', 'advised'], style);
   for (const { name, values, advised, weight } of settings) {
-    table.push([paints[weight](weight), name, present(values), advised]);
+    table.push([paints[weight](weight), name, presentText(values), advised]);
   }
   const [head = '', ...rows] = trimmed(table).split('\n');
   return [
     head,
     ...rows.flatMap((row, i) => [row, ...wrap(settings[i]?.meaning ?? '', columns, 6).map(style.dim)]),
   ];
-}
-
-/** The value of a setting, or each node's value if they differ. */
-function present(values: SettingAdvice['values']): string {
-  const different = [...new Set(Object.values(values))];
-  return different.length === 1
-    ? (different[0] ?? '')
-    : Object.entries(values)
-        .map(([node, value]) => `${node} ${value}`)
-        .join(', ');
 }

@@ -1,5 +1,6 @@
 import type { Advice } from '../../kea/advice/advice.js';
 import type { Style } from '../../terminal/style.js';
+import { adviceGroups } from '../words/cluster-check.js';
 import { borderless, trimmed } from './borderless.js';
 import { wrap } from '../words/wrap.js';
 
@@ -7,34 +8,16 @@ import { wrap } from '../words/wrap.js';
 export function adviceLines(advice: readonly Advice[], columns: number, style: Style): string[] {
   if (advice.length === 0) return [];
   const paints = { ok: style.green, note: style.yellow };
-  const groups = new Map<string, Advice[]>();
-  for (const one of advice) {
-    const key = JSON.stringify([one.point, one.present]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  const inOrder = [...groups.values()].sort(([a], [b]) => placeOf(advice, a) - placeOf(advice, b));
+  const groups = adviceGroups(advice);
   const table = borderless(['', 'point', 'present', 'advised', 'servers'], style);
-  for (const group of inOrder) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const { point, present: value, advised, weight } = first;
-    const all = advice.filter((one) => one.point === point).length;
-    table.push([paints[weight](weight), point, value, advised, `${group.length} of ${all}`]);
-  }
+  for (const { point, present, advised, weight, servers } of groups)
+    table.push([paints[weight](weight), point, present, advised, servers]);
   const [head = '', ...rows] = trimmed(table).split('\n');
   return [
     head,
     ...rows.flatMap((row, i) => {
-      const group = inOrder[i] ?? [];
-      const [first] = group;
-      if (first?.weight !== 'note') return [row];
-      const all = advice.filter((one) => one.point === first.point).length;
-      const those = group.length === all ? '' : ` At ${group.map(({ server }) => server).join(', ')}.`;
-      return [row, ...wrap(`${first.meaning}${those}`, columns, 6).map(style.dim)];
+      const note = groups[i]?.note ?? '';
+      return note === '' ? [row] : [row, ...wrap(note, columns, 6).map(style.dim)];
     }),
   ];
-}
-
-function placeOf(advice: readonly Advice[], of: Advice | undefined): number {
-  return advice.findIndex(({ point }) => point === of?.point);
 }

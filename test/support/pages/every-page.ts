@@ -1,3 +1,4 @@
+import { clusterPages } from './cluster-pages.js';
 import { comparisonPages } from './comparison-pages.js';
 import { exchangePages } from './exchange-pages.js';
 import { listingPages } from './listing-pages.js';
@@ -17,4 +18,5 @@ export const EVERY_PAGE: Readonly<Record<string, () => PagesByName>> = {
   'history/listing/listing-page.ts': listingPages,
   'compare/html/comparison-page.ts': comparisonPages,
   'report/html/exchanges/timeline-page.ts': exchangePages,
+  'report/html/cluster/check-page.ts': clusterPages,
 };
