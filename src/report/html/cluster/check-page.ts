@@ -99,6 +99,13 @@ function silentServers(silent: CheckPageInput['silent']): Section | undefined {
   };
 }
 
+/** What stands in these columns may be long. The others stay in one line. */
+const LONG = new Set<string>(['present', 'advised', 'meaning', 'expected', 'found', 'seen on']);
+
+function columnsOf(heads: readonly string[]) {
+  return heads.map((head) => ({ head, wraps: LONG.has(head) }));
+}
+
 function nodes({ nodes: reached, checks, unreachable }: ClusterCheckResult): Section {
   const cell = (column: string, node: string): Content => {
     const check = checks.find((one) => one.name === column && one.node === node);
@@ -122,7 +129,7 @@ function nodes({ nodes: reached, checks, unreachable }: ClusterCheckResult): Sec
       ...NODE_COLUMNS.map(() => '–'),
     ]),
   ];
-  const columns = heads.map((head) => ({ head, wraps: true }));
+  const columns = columnsOf(heads);
   return { id: 'nodes', title: 'Nodes', content: table({ label: 'Nodes', columns, rows }) };
 }
 
@@ -141,10 +148,7 @@ function settings({ settings: all }: ClusterCheckResult): Section | undefined {
   if (all.length === 0) return undefined;
   const inOrder = all.toSorted((a, b) => WEIGHTS[a.weight].rank - WEIGHTS[b.weight].rank);
   const label = 'Settings known to matter';
-  const columns = ['weight', 'setting', 'present', 'advised', 'meaning'].map((head) => ({
-    head,
-    wraps: true,
-  }));
+  const columns = columnsOf(['weight', 'setting', 'present', 'advised', 'meaning']);
   const rows = inOrder.map(({ name, values, advised, meaning, weight }) => [
     weightCell(weight),
     html`<code>${name}</code>`,
@@ -158,10 +162,7 @@ function settings({ settings: all }: ClusterCheckResult): Section | undefined {
 function servers(advice: readonly Advice[]): Section | undefined {
   if (advice.length === 0) return undefined;
   const label = 'Servers, compared with the scenario recommended';
-  const columns = ['weight', 'point', 'present', 'advised', 'servers', 'meaning'].map((head) => ({
-    head,
-    wraps: true,
-  }));
+  const columns = columnsOf(['weight', 'point', 'present', 'advised', 'servers', 'meaning']);
   const rows = adviceGroups(advice).map(({ weight, point, present, advised, servers: which, note }) => [
     weightCell(weight),
     html`<code>${point}</code>`,
@@ -185,7 +186,7 @@ function notes({ notes: all }: ClusterCheckResult): Section | undefined {
 }
 
 function everyCheck({ checks }: ClusterCheckResult): Section {
-  const columns = ['verdict', 'check', 'node', 'expected', 'found'].map((head) => ({ head, wraps: true }));
+  const columns = columnsOf(['verdict', 'check', 'node', 'expected', 'found']);
   const rows = checks.map(({ verdict, name, node, expected, actual }) => [
     html`<span class="${verdict}">${SIGNS[verdict]} ${verdict}</span>`,
     html`<code>${name}</code>`,
