@@ -91,11 +91,8 @@ const COMMANDS: readonly LazyCommand[] = [
  * @throws HarnessError from `parseAsync`: USAGE, and the errors of the commands
  */
 export async function commandLineFor(given: readonly string[]): Promise<Argv> {
-  // For completion, yargs asks the commands at once what they offer.
-  if (given.includes('--get-yargs-completions'))
-    await Promise.all(
-      COMMANDS.filter(({ name }) => given.includes(name)).map((command) => command.preload()),
-    );
+  // A command that is still to be loaded makes yargs go on later, where its objections reach the user as they are.
+  await Promise.all(COMMANDS.filter(({ name }) => given.includes(name)).map((command) => command.preload()));
   return commandLine(given);
 }
 

@@ -39,17 +39,24 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
     const spreads = [here.known(place), there.known(place)] as const;
     return isKnown && isMeasured ? compareFigure(figure, ...spreads) : notCompared(figure, ...spreads);
   });
+  const lacking = isKnown ? lackingIn(run, figures, isMeasured) : [];
   const verdict = compareVerdicts(run.results, baseline.results);
   const reproduction = compareReproduction(run.results, baseline.results);
   const regressions = regressionSentences({ verdict, reproduction, figures });
   return {
     name: run.name,
-    outcome: regressions.length > 0 ? 'regression' : isKnown ? 'no-regression' : 'not-comparable',
+    outcome:
+      regressions.length > 0
+        ? 'regression'
+        : isKnown && lacking.length === 0
+          ? 'no-regression'
+          : 'not-comparable',
     regressions,
     run: sideOf(run),
     baseline: sideOf(baseline),
     differences: differencesOf(run.results[0], baseline.results[0]),
     reasons: [
+      ...lacking,
       ...openReasons('the run', run),
       ...openReasons('the baseline', baseline),
       ...(isKnown ? machineReasons(run, baseline) : []),
@@ -61,6 +68,24 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
     reproduction,
     figures,
   };
+}
+
+/**
+ * What the baseline has and the run lacks: cases, or answers whose latency could be measured. Other figures are absent where
+ * there is nothing to count, such as refused clients that were served later.
+ */
+function lackingIn(
+  { results }: Measured,
+  figures: readonly FigureComparison[],
+  isMeasured: boolean,
+): string[] {
+  const cases = new Set(results.flatMap((result) => result.cases.map(({ name }) => name)));
+  const lacking = figures.filter(({ run, baseline }) => run === null && baseline !== null);
+  const places = lacking.flatMap(({ case: name, phase, unit }) => {
+    if (!cases.has(name)) return [`no case ${name}`];
+    return isMeasured && unit === 'ms' ? [`no answers of ${[name, phase].join(' ').trim()}`] : [];
+  });
+  return [...new Set(places)].map((what) => `the run has ${what}, which the baseline has`);
 }
 
 interface Readings {

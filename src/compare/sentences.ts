@@ -1,3 +1,4 @@
+import { count, plural } from '../report/words/numbers.js';
 import type { Comparison, FigureComparison } from './comparison.js';
 
 /**
@@ -121,4 +122,18 @@ function percentText(change: number, of: number): string {
 
 function sign(change: number): string {
   return change < 0 ? '-' : '+';
+}
+
+/** Such as `165 figures compared, 9 of them better; 2 not compared`. */
+export function comparedText(figures: readonly FigureComparison[]): string {
+  const of = (...words: FigureComparison['word'][]) =>
+    figures.filter(({ word }) => words.includes(word)).length;
+  const [better, open] = [of('better'), of('not-compared')];
+  const compared = figures.length - open;
+  return (
+    plural(compared, 'figure') +
+    ' compared' +
+    (better === 0 ? '' : `, ${count(better)} of them better`) +
+    (open === 0 ? '' : `; ${count(open)} not compared`)
+  );
 }

@@ -4,7 +4,7 @@ import { PLAIN, type Style } from '../terminal/style.js';
 import { NO_BORDERS, trimmed } from '../report/text/borderless.js';
 import { wrap } from '../report/words/wrap.js';
 import type { Comparison, Comparisons, FigureComparison, Side } from './comparison.js';
-import { allowedText, changeText, mustNotBe, sideText } from './sentences.js';
+import { allowedText, changeText, comparedText, mustNotBe, sideText } from './sentences.js';
 
 export interface ComparisonTextOptions {
   /** Width of the terminal; 80 by default. */
@@ -46,9 +46,7 @@ export function outcomeLines(told: Comparison, columns: number, style: Style): s
     case 'not-comparable':
       return said("CAN'T COMPARE", style.yellow, one.reasons.join('; ') || against);
     case 'no-regression': {
-      const compared = one.figures.filter(({ word }) => word !== 'not-compared');
-      const better = compared.filter(({ word }) => word === 'better').length;
-      const count = `${compared.length} figures compared${better === 0 ? '' : `, ${better} of them better`}`;
+      const count = comparedText(one.figures);
       const notAll = one.reasons.map((reason) => `; ${reason}`).join('');
       return said('NO REGRESSION', style.green, `${count}; ${against}${notAll}`);
     }

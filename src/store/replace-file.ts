@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { cannotWrite } from './report-directory.js';
 
 /** Replaces a file once its new content is complete. Errors: STORAGE; the old file is then still there. */
@@ -12,6 +12,9 @@ export function replaceFile(path: string, pieces: Iterable<string>): void {
       throw cannotWrite(path, error);
     }
   };
+  // A device or a pipe would become a file.
+  const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  if (isOther) throw cannotWrite(path, new Error('it is no regular file'));
   const file = writing(() => openSync(unfinished, 'w'));
   try {
     for (const piece of pieces) writing(() => writeWhole(file, piece));

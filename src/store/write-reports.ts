@@ -58,7 +58,8 @@ export function writeReports({ directory, to = directory, formats, ...request }:
       failure = { error };
     }
   }
-  const timeline = existsSync(join(to, REPORT_FILES.timeline)) ? REPORT_FILES.timeline : undefined;
+  const isThere = Object.values(TIMELINE).every((name) => existsSync(join(to, name)));
+  const timeline = isThere ? REPORT_FILES.timeline : undefined;
   const paths = [...new Set(formats)]
     .filter((format) => format !== 'timeline' || failure === undefined)
     .map((format) => {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
@@ -53,7 +53,7 @@ export function writeTimeline({ directory, to, result, anonymiser, report }: Tim
       writePart(unfinished, refs.length, part);
       refs.push(ref);
     }
-    rmSync(parts, { recursive: true, force: true });
+    removeParts(parts);
     renameSync(unfinished, parts);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
@@ -63,6 +63,18 @@ export function writeTimeline({ directory, to, result, anonymiser, report }: Tim
   const page = timelinePage({ result, requests, series: series.all, bins, parts: refs, witnesses, report });
   replaceFile(join(to, TIMELINE.page), [page]);
 }
+
+/** Removes earlier parts. What is nothing but parts may go, and anything else may be somebody's. */
+function removeParts(directory: string): void {
+  const stat = lstatSync(directory, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  const strange = stat.isDirectory() ? readdirSync(directory).find((name) => !PART.test(name)) : '';
+  if (strange !== undefined)
+    throw new Error(`${join(directory, strange)} is no part of a timeline: move it away`);
+  rmSync(directory, { recursive: true, force: true });
+}
+
+const PART = /^\d{4,}\.js$/;
 
 /** A part is a script: a page that is opened as a file may load scripts, and may fetch nothing. */
 function writePart(directory: string, number: number, part: unknown): void {

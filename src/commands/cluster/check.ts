@@ -10,7 +10,7 @@ import { CERTIFICATE_BYTES, readTextOf } from '../../files/regular-file.js';
 import { clusterCheckPage } from '../../report/html/cluster/check-page.js';
 import { clusterCheckReport } from '../../report/text/cluster-check.js';
 import { Interrupted, Interruption } from '../../run/interruption.js';
-import { replaceFile } from '../../store/replace-file.js';
+import { replaceOwnPage } from '../../store/own-page.js';
 import { shownPath } from '../../store/report-directory.js';
 import { printable } from '../../terminal/printable.js';
 import { TOOL } from '../../tool.js';
@@ -147,7 +147,7 @@ async function check(argv: CheckArguments, signal: AbortSignal): Promise<void> {
   if (argv.out !== undefined) {
     const generator = `${TOOL.name} ${TOOL.version}`;
     const page = clusterCheckPage({ result, advice, silent, checkedAt: new Date(), generator });
-    replaceFile(argv.out, [page]);
+    replaceOwnPage(argv.out, page);
   }
   if (argv.json) {
     const asked = argv.servers === undefined ? {} : { advice, silent };

@@ -99,7 +99,7 @@ describe('the page of a comparison', () => {
       second.latencyMs = latencies(4, 4);
     });
     const html = page([compare(nearly, PASSING)]);
-    expect(heading(html)).toMatch(/^galera: nothing got worse, \d+ figures compared$/);
+    expect(heading(html)).toMatch(/^galera: nothing got worse, \d+ figures compared(; \d+ not compared)?$/);
     expect(html).toContain('Nearest to its limit: dhcp4 REQUEST-ACK latency.p50 1.0 → 4.0 ms');
     expect(html).toContain('Nothing needs to be done');
   });
@@ -113,6 +113,21 @@ describe('the page of a comparison', () => {
     expect(sections(html)).toEqual(['runs', 'run-1', 'run-2', 'notes']);
     expect(html).toContain('<a href="#run-1">other</a>');
     expect(html).toContain('third has no baseline');
+  });
+
+  it('is no good news if the run lacks a case, or the answers of a phase, that the baseline has', () => {
+    const without = { ...PASSING, cases: [] };
+    const lacking = compare(without, PASSING);
+    expect(lacking).toMatchObject({ outcome: 'not-comparable' });
+    expect(lacking.reasons).toContain('the run has no case dhcp4, which the baseline has');
+    const silent = changed((_, __, second) => {
+      second.latencyMs = null;
+    });
+    expect(compare(silent, PASSING).reasons).toContain(
+      'the run has no answers of dhcp4 REQUEST-ACK, which the baseline has',
+    );
+    // What the run has in addition is no reason.
+    expect(compare(PASSING, silent)).toMatchObject({ outcome: 'no-regression', reasons: [] });
   });
 
   it('escapes names', () => {

@@ -4,7 +4,7 @@ import { count, plural } from '../../report/words/numbers.js';
 import type { Comparison, ComparisonOutcome, Comparisons, FigureComparison } from '../comparison.js';
 import { nextStep } from '../next-step.js';
 import { OUTCOME_WORDS } from '../outcome-words.js';
-import { figureSentence, timesAllowed } from '../sentences.js';
+import { comparedText, figureSentence, timesAllowed } from '../sentences.js';
 
 export const OUTCOME_LOOKS = {
   regression: 'fail',
@@ -67,12 +67,8 @@ export function outcomeSentence({ outcome, regressions, reasons, figures }: Comp
       return `${regressions[0] ?? 'it got worse'}${more(regressions)}`;
     case 'not-comparable':
       return `${reasons[0] ?? 'no figure could be compared'}${more(reasons)}`;
-    case 'no-regression': {
-      const compared = figures.filter(({ word }) => word !== 'not-compared');
-      const better = compared.filter(({ word }) => word === 'better').length;
-      const those = better === 0 ? '' : `, ${count(better)} of them better`;
-      return `nothing got worse, ${plural(compared.length, 'figure')} compared${those}`;
-    }
+    case 'no-regression':
+      return `nothing got worse, ${comparedText(figures)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { linkToRun } from '../../store/links.js';
-import { replaceFile } from '../../store/replace-file.js';
+import { replaceOwnPage } from '../../store/own-page.js';
 import { TOOL } from '../../tool.js';
 import type { Comparisons } from '../comparison.js';
 import { comparisonPage } from '../html/comparison-page.js';
@@ -12,5 +12,5 @@ export const COMPARISON_PAGE = 'comparison.html';
 export function writeComparisonPage(page: string, compared: Comparisons): void {
   const from = dirname(resolve(page));
   const linkOf = (directory: string) => linkToRun(from, directory);
-  replaceFile(page, [comparisonPage(compared, linkOf, `${TOOL.name} ${TOOL.version}`)]);
+  replaceOwnPage(page, comparisonPage(compared, linkOf, `${TOOL.name} ${TOOL.version}`));
 }

@@ -38,7 +38,7 @@ function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): st
 }
 
 /** Such as `; 2 more series were not run in the last 7 days of this period, 1 of them red`. */
-function lapsedText(groups: readonly TrendGroup[]): string {
+export function lapsedText(groups: readonly TrendGroup[]): string {
   const lapsed = groups.filter((group) => group.lapsed);
   if (lapsed.length === 0) return '';
   const red = lapsed.filter(({ redSince }) => redSince !== null).length;

@@ -4,6 +4,7 @@ import type { Section } from '../../report/html/sections/section.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { count, plural } from '../../report/words/numbers.js';
 import { meaningOf } from '../../results/run-outcome.js';
+import { lapsedText } from '../html/overview.js';
 import { groupName, isRed } from '../html/parts.js';
 import { passedOver } from '../html/passed-over.js';
 import type { Trend } from '../trend-schema.js';
@@ -70,8 +71,8 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
       <p class="halves">
         ${
           red.length === 0
-            ? 'No series of runs is red.'
-            : `${plural(red.length, 'series', 'series')} red: ${red.map(groupName).join('; ')}.`
+            ? `No series of runs is red${lapsedText(groups)}.`
+            : `${plural(red.length, 'series', 'series')} red: ${red.map(groupName).join('; ')}${lapsedText(groups)}.`
         }
       </p>
       ${pages.length === 0 ? null : html`<p>${pages.slice(0, NAMED).map((page, i) => html`${i === 0 ? '' : ' · '}${linked(page)}`)}</p>`}

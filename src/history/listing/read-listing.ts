@@ -1,4 +1,3 @@
-import { closeSync, readSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { COMPARISON_PAGE } from '../../compare/stored/comparison-page.js';
@@ -10,9 +9,9 @@ import {
 } from '../../compare/comparison.js';
 import { messageOf } from '../../errors.js';
 import { isThere } from '../../files/entries.js';
-import { openRegularFile, readJsonOf } from '../../files/regular-file.js';
+import { readJsonOf } from '../../files/regular-file.js';
 import { linkTo } from '../../store/links.js';
-import { replaceFile } from '../../store/replace-file.js';
+import { replaceOwnPage, titleOfOwnPage } from '../../store/own-page.js';
 import { TOOL } from '../../tool.js';
 import { groupsOf } from '../groups.js';
 import { readHistory } from '../stored/read-history.js';
@@ -47,10 +46,10 @@ export function readListing(directory: string, page: string): Listing {
   };
 }
 
-/** Writes the list as a page, and returns it. Errors: SOURCE, STORAGE. */
+/** Writes the list as a page, and returns it. Errors: SOURCE, STORAGE; USAGE where another file stands there. */
 export function writeListing(directory: string, page: string): Listing {
   const listing = readListing(directory, page);
-  replaceFile(page, [listingPage(listing, `${TOOL.name} ${TOOL.version}`)]);
+  replaceOwnPage(page, listingPage(listing, `${TOOL.name} ${TOOL.version}`));
   return listing;
 }
 
@@ -88,30 +87,10 @@ function comparisonIn(directory: string, from: string): FoundComparison | undefi
   };
 }
 
-/** Generator and title of a page stand at its beginning. */
-const HEAD_BYTES = 4_096;
-
 /** A page that this program made, by its title. Undefined for any other HTML file, and for one that can't be read. */
 function pageAt(path: string, from: string): OtherPage | undefined {
-  let head: string;
-  try {
-    head = headOf(path);
-  } catch {
-    return undefined;
-  }
-  if (!head.includes(`<meta name="generator" content="${TOOL.name} `)) return undefined;
-  const title = /<title>([^<]*)<\/title/.exec(head)?.[1];
+  const title = titleOfOwnPage(path);
   return title === undefined ? undefined : { link: linkTo(from, path), title: unescaped(title) };
-}
-
-function headOf(path: string): string {
-  const file = openRegularFile(path);
-  try {
-    const bytes = Buffer.alloc(HEAD_BYTES);
-    return bytes.toString('utf8', 0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** The title as it was before it was escaped, as it is escaped again. */

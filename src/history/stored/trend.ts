@@ -2,7 +2,7 @@ import { trendPage } from '../html/trend-page.js';
 import { groupsOf } from '../groups.js';
 import type { Trend } from '../trend-schema.js';
 import { TOOL } from '../../tool.js';
-import { replaceFile } from '../../store/replace-file.js';
+import { replaceOwnPage } from '../../store/own-page.js';
 import { readHistory } from './read-history.js';
 
 /**
@@ -18,5 +18,5 @@ export function trendOf(directory: string, page: string): Trend {
 
 /** Errors: STORAGE. */
 export function writeTrendPage(page: string, trend: Trend): void {
-  replaceFile(page, [trendPage(trend, `${TOOL.name} ${TOOL.version}`)]);
+  replaceOwnPage(page, trendPage(trend, `${TOOL.name} ${TOOL.version}`));
 }

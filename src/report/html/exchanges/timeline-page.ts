@@ -1,9 +1,9 @@
 import type { WitnessOfCase } from '../input.js';
 import { htmlDocument } from '../document.js';
-import { html, inertJson, type Content, type Markup } from '../markup.js';
+import { html, inertJson, withCode, type Content, type Markup } from '../markup.js';
 import type { Section } from '../sections/section.js';
 import { scrollFrame } from '../table.js';
-import { plural } from '../../words/numbers.js';
+import { count, plural } from '../../words/numbers.js';
 import { witnessTitle } from '../../words/witness-text.js';
 import { timelineModel, type TimelineInput } from './model.js';
 import { timelineScript, timelineStyle } from './script.js';
@@ -33,7 +33,7 @@ export function timelinePage(input: TimelinePageInput): string {
             ${plural(requests.count, 'request')}, with a row for each server. Zoom in until each request is a bar, from
             its first sending to its answer.
           </p>
-          ${model.withoutText === '' ? null : html`<p>${model.withoutText}</p>`}
+          ${[model.withoutText, lackingText(input)].map((text) => (text === '' ? null : html`<p>${withCode(text)}</p>`))}
         </div>
       </header>
       <noscript><p>This page needs scripts. The files of the run have the same: the program exports its journal.</p></noscript>
@@ -44,6 +44,19 @@ export function timelinePage(input: TimelinePageInput): string {
     sections: [sums(), requestsInView(), happened(model, input)].filter((one) => one !== undefined),
     own: { style: timelineStyle(), script: timelineScript() },
   });
+}
+
+/** Says that the journal has other requests than were judged: it was damaged since, or it is another one. */
+function lackingText({ result, requests }: TimelinePageInput): string {
+  const judged = result.cases
+    .flatMap(({ phases }) => [
+      // One message can lease an address and a prefix, which are a row each.
+      ...new Map(phases.map((phase) => [phase.name, phase.allAttempts?.requests ?? 0] as const)).values(),
+    ])
+    .reduce((sum, one) => sum + one, 0);
+  return requests.count >= judged
+    ? ''
+    : `The journal has ${count(requests.count)} requests, and ${count(judged)} were judged: something of it is missing. \`analyze\` judges what is there.`;
 }
 
 const BUTTONS = [
@@ -119,7 +132,7 @@ const SUMS = [
   'refused',
   'no timely answer',
   'sent again',
-  'lease of several clients',
+  'lease of several, at any time',
   'strange answers',
   'in witnesses',
 ];

@@ -65,6 +65,25 @@ describe('the lanes of a witness', () => {
     expect(stretches(drawn(witness([holder(1, 1_000, 1_000)], 'wrong-client')), BOTH)).toEqual([]);
   });
 
+  it('shade each time at which two of three clients hold the lease, and no more', () => {
+    const apart = drawn(witness([holder(1, 0, 10_000), holder(2, 2_000, 3_000), holder(3, 9_000, 20_000)]));
+    expect(new Set(stretches(apart, BOTH).map(String)).size).toBe(2);
+    const late = drawn(witness([holder(1, 0, 1_000), holder(2, 2_000, 10_000), holder(3, 8_000, 20_000)]));
+    expect(new Set(stretches(late, BOTH).map(String)).size).toBe(1);
+    const [, , third] = stretches(late, HOLDING);
+    expect(stretches(late, BOTH)[0]?.[0]).toBe(third?.[0]);
+  });
+
+  it('count several holdings of one client as one, and say where a client may not know of its lease', () => {
+    const late = { ...holder(2, 3_000, 4e9), possible: 'late' as const };
+    const markup = drawn(
+      witness([holder(1, 1_000, 3_000), late, { ...late, fromUs: 5_000 }], 'possibly-held'),
+    );
+    expect(stretches(markup, BOTH)).toEqual([]);
+    expect(markup).toContain('client 2</strong> <span>server-1, may have held it from 0.003 s');
+    expect([...markup.matchAll(/class="mark holding possible"/g)]).toHaveLength(2);
+  });
+
   it('say every message of a client in their text alternative', () => {
     const its = [
       message(100, 'sent', 'DISCOVER-OFFER'),

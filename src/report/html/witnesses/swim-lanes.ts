@@ -68,26 +68,35 @@ function spanOf(swimmers: readonly Swimmer[]): Span | undefined {
   return { fromUs: fromUs - 0.03 * lengthUs, untilUs: Math.max(last, ...near) + 0.15 * lengthUs };
 }
 
-/** When two of the clients held it at once; undefined if no two did. */
-function heldByTwo(swimmers: readonly Swimmer[], { untilUs }: Span): Span | undefined {
-  const held = swimmers
-    .flatMap(({ holder }) =>
-      holder.fromUs === null || holder.untilUs === holder.fromUs
-        ? []
-        : [{ fromUs: holder.fromUs, untilUs: holder.untilUs ?? Infinity }],
-    )
-    .sort((one, other) => one.fromUs - other.fromUs);
-  const [, second] = held;
-  const ends = held.map((one) => one.untilUs).sort((one, other) => other - one);
-  const end = Math.min(ends[1] ?? -Infinity, untilUs);
-  return second === undefined || second.fromUs >= end ? undefined : { fromUs: second.fromUs, untilUs: end };
+/** When at least two of the clients held it, as far as it is visible. */
+function heldByTwo(swimmers: readonly Swimmer[], { untilUs }: Span): Span[] {
+  const held = swimmers.flatMap(({ holder: { client, case: of = '', fromUs, untilUs: end } }) =>
+    fromUs === null || end === fromUs
+      ? []
+      : [{ client: clientKey(of, client), fromUs, untilUs: Math.min(end ?? Infinity, untilUs) }],
+  );
+  const edges = [...new Set(held.flatMap((one) => [one.fromUs, one.untilUs]))].sort(
+    (one, other) => one - other,
+  );
+  const spans: Span[] = [];
+  for (const [index, fromUs] of edges.entries()) {
+    const until = edges[index + 1];
+    // The same client may stand there for several holdings.
+    const holders = new Set(
+      held.filter((one) => one.fromUs <= fromUs && one.untilUs > fromUs).map(({ client }) => client),
+    );
+    if (until === undefined || holders.size < 2) continue;
+    const last = spans.at(-1);
+    if (last?.untilUs === fromUs) last.untilUs = until;
+    else spans.push({ fromUs, untilUs: until });
+  }
+  return spans;
 }
 
-function swimLane(who: string, { holder, messages }: Swimmer, span: Span, both: Span | undefined): Markup {
+function swimLane(who: string, { holder, messages }: Swimmer, span: Span, both: readonly Span[]): Markup {
   const texts = messages.map(messageText);
   const held = heldText(holder);
-  const shade =
-    both === undefined ? null : html`<rect class="both" ${across(both, span)} height="${HEIGHT}" />`;
+  const shade = both.map((one) => html`<rect class="both" ${across(one, span)} height="${HEIGHT}" />`);
   return html`<div class="lane">
     <p><strong>${who}</strong> <span>${holder.server}${held === '' ? '' : `, ${held}`}</span></p>
     <svg height="${HEIGHT}" role="img" aria-label="${[who, ...texts, held].filter((text) => text !== '').join('; ')}">
@@ -102,16 +111,17 @@ function swimLane(who: string, { holder, messages }: Swimmer, span: Span, both: 
   </div>`;
 }
 
-/** Such as `held it from 0.185 s to 4000.184 s`; empty for an answer alone. */
-function heldText({ fromUs, untilUs }: HolderOfCase): string {
+/** Such as `held it from 0.185 s to 4000.184 s`, `may have held it from …`; empty for an answer alone. */
+function heldText({ fromUs, untilUs, possible }: HolderOfCase): string {
   if (fromUs === null || untilUs === fromUs) return '';
-  return `held it from ${secondsText(fromUs)} ${untilUs === null ? 'on' : `to ${secondsText(untilUs)}`}`;
+  // The servers may have given it, and the client does not know of that.
+  return `${possible === undefined ? 'held' : 'may have held'} it from ${secondsText(fromUs)} ${untilUs === null ? 'on' : `to ${secondsText(untilUs)}`}`;
 }
 
-function holding({ fromUs, untilUs }: HolderOfCase, span: Span, text: string): Content {
+function holding({ fromUs, untilUs, possible }: HolderOfCase, span: Span, text: string): Content {
   if (fromUs === null || untilUs === fromUs) return null;
   const its = { fromUs, untilUs: Math.min(untilUs ?? Infinity, span.untilUs) };
-  return html`<g class="mark holding"><title>${text}</title><rect ${across(its, span)} y="${MIDDLE - 6}" height="12" /></g>`;
+  return html`<g class="mark holding${possible === undefined ? '' : ' possible'}"><title>${text}</title><rect ${across(its, span)} y="${MIDDLE - 6}" height="12" /></g>`;
 }
 
 /** A line from each message of the client to the answer to it. */
@@ -147,7 +157,8 @@ export function swimLegend(): Markup {
   return html`<p class="legend">
     ${Object.entries(LOOKS).map(([look, meaning]) => key(sign(look as Look), meaning))}
     ${key(html`<g class="holding"><rect x="-13" y="${MIDDLE - 6}" width="26" height="12" /></g>`, 'the client holds it')}
-    ${key(html`<rect class="both" x="-13" y="${MIDDLE - 7}" width="26" height="14" />`, 'two hold it')}
+    ${key(html`<g class="holding possible"><rect x="-13" y="${MIDDLE - 6}" width="26" height="12" /></g>`, 'the client may hold it, and does not know')}
+    ${key(html`<rect class="both" x="-13" y="${MIDDLE - 7}" width="26" height="14" />`, 'two hold it, or may')}
   </p>`;
 }
 

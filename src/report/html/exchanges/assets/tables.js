@@ -50,7 +50,7 @@ export function fillRequests(body, model, requests, choose) {
     const { lane, phase } = model.series[request.series];
     const marks = [
       ...request.further.map(({ kind, after }) => `${model.further[kind]} after ${lengthText(after)}`),
-      ...(request.isShared ? ['lease shared'] : []),
+      ...(request.isShared ? ['another client got the lease too, at any time'] : []),
       ...request.witnessed,
     ];
     const button = document.createElement('button');

@@ -34,7 +34,9 @@ export function linesOf(model, request) {
     `${phase} sent at ${timeText(request.from, model.zero)}`,
     answerText(model, request),
     ...request.leases,
-    ...(request.isShared ? ['the lease went to another client too in this phase'] : []),
+    ...(request.isShared
+      ? ['another client got the lease too in this phase, at the same time or at another']
+      : []),
     ...request.further.map(
       ({ kind, after, lease }) =>
         `${model.further[kind]} after ${lengthText(after)}${lease === '' ? '' : `: ${lease}`}`,
@@ -51,7 +53,7 @@ const LAYER_WORDS = {
   refused: 'refused',
   silent: 'without a timely answer',
   again: 'sent again',
-  shared: 'with a lease that another client got too',
+  shared: 'with a lease that another client got too, at any time',
   witnessed: 'named by a witness',
   further: 'further or strange answers',
   unmatched: 'answers to no known request',

@@ -1,0 +1,53 @@
+import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TOOL } from '../tool.js';
+import { replaceOwnPage, titleOfOwnPage } from './own-page.js';
+
+const page = (title: string) =>
+  `<meta name="generator" content="${TOOL.name} ${TOOL.version}"><title>${title}</title>`;
+
+describe('a page at a place that a user names', () => {
+  let directory = '';
+  const at = (name: string) => join(directory, name);
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'own-page-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('is written where nothing is, and replaces an earlier one', () => {
+    for (const title of ['first', 'second']) {
+      replaceOwnPage(at('page.html'), page(title));
+      expect(titleOfOwnPage(at('page.html'))).toBe(title);
+    }
+  });
+
+  it('never replaces another file, such as the result of a run', () => {
+    for (const [name, text] of [
+      ['result.json', '{}'],
+      ['index.html', '<title>mine</title>'],
+    ] as const) {
+      writeFileSync(at(name), text);
+      expect(() => replaceOwnPage(at(name), page('x'))).toThrow(expect.objectContaining({ code: 'USAGE' }));
+      expect(readFileSync(at(name), 'utf8')).toBe(text);
+    }
+  });
+
+  it('never replaces what is no regular file', () => {
+    execFileSync('mkfifo', [at('fifo')]);
+    expect(() => replaceOwnPage(at('fifo'), page('x'))).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    expect(lstatSync(at('fifo')).isFIFO()).toBe(true);
+    symlinkSync(at('nowhere'), at('broken'));
+    expect(() => replaceOwnPage(at('broken'), page('x'))).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  });
+
+  it('leaves a link to a page a link', () => {
+    replaceOwnPage(at('page.html'), page('first'));
+    symlinkSync(at('page.html'), at('latest.html'));
+    replaceOwnPage(at('latest.html'), page('second'));
+    expect(lstatSync(at('latest.html')).isSymbolicLink()).toBe(true);
+    expect(titleOfOwnPage(at('page.html'))).toBe('second');
+  });
+});

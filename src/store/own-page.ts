@@ -1,0 +1,45 @@
+import { closeSync, lstatSync, readSync, realpathSync } from 'node:fs';
+import { HarnessError } from '../errors.js';
+import { openRegularFile } from '../files/regular-file.js';
+import { TOOL } from '../tool.js';
+import { replaceFile } from './replace-file.js';
+
+/** Generator and title of a page stand at its beginning. */
+const HEAD_BYTES = 4_096;
+
+/** The title of a page that this program made, escaped as it stands there. Undefined for any other file. */
+export function titleOfOwnPage(path: string): string | undefined {
+  let head: string;
+  try {
+    head = headOf(path);
+  } catch {
+    return undefined;
+  }
+  if (!head.includes(`<meta name="generator" content="${TOOL.name} `)) return undefined;
+  return /<title>([^<]*)<\/title/.exec(head)?.[1];
+}
+
+function headOf(path: string): string {
+  const file = openRegularFile(path);
+  try {
+    const bytes = Buffer.alloc(HEAD_BYTES);
+    return bytes.toString('utf8', 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Writes a page at a place that a user has named, or that is a common name such as `index.html`. Only an earlier page of this
+ * program is replaced there, or an empty file. Errors: USAGE where anything else stands; STORAGE.
+ */
+export function replaceOwnPage(path: string, page: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const isFree = stat === undefined || (stat.isFile() && stat.size === 0);
+  if (!isFree && titleOfOwnPage(path) === undefined)
+    throw new HarnessError('USAGE', `${path} exists, and is no page of this program`, {
+      hint: 'name another file with --out, or remove this one',
+    });
+  // A link stays a link to its page.
+  replaceFile(isFree ? path : realpathSync(path), [page]);
+}
