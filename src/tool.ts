@@ -26,6 +26,8 @@ export function ownCommand(words: string): string {
  * @param source a file of this package
  */
 export function nameFor(script: string, source: string): string {
+  // npx runs a package that it keeps in its cache, and puts no command on the PATH.
+  if (source.includes('/_npx/')) return `node ${script}`;
   // npm links the command under its own name, to a package in node_modules or to a checkout.
   const isInstalled = basename(script) === TOOL.name || source.includes('/node_modules/');
   return isInstalled ? TOOL.name : 'npm start --';

@@ -137,7 +137,7 @@ async function expectSuitePage(page: BrowserPage): Promise<void> {
     "[...document.querySelectorAll('.card')].map((card) => card.innerText)",
   );
   expect(cards).toHaveLength(2);
-  expect(cards[0]).toMatch(/^small\s+✓ pass\s+Conformance\s+pass\s+dhcp4, leases\s+0 of 6\b/);
+  expect(cards[0]).toMatch(/^small\s+✓ pass\s+Conformance\s+pass\s+dhcp4, duplicate leases\s+0 of 6\b/);
   expect(cards[1]).toMatch(
     /^negative-control\s+✓ control held\s+Conformance\s+fail\s+dhcp4, held by two\s+6\b/,
   );

@@ -126,12 +126,12 @@ function sign(change: number): string {
 
 /** Such as `165 figures compared, 9 of them better; 2 not compared`. */
 export function comparedText(figures: readonly FigureComparison[]): string {
-  const of = (...words: FigureComparison['word'][]) =>
-    figures.filter(({ word }) => words.includes(word)).length;
-  const [better, open] = [of('better'), of('not-compared')];
-  const compared = figures.length - open;
+  const of = (wanted: FigureComparison['word']) => figures.filter(({ word }) => word === wanted);
+  const better = of('better').length;
+  // What neither side has is nothing to compare.
+  const open = of('not-compared').filter(({ run, baseline }) => run !== null || baseline !== null).length;
   return (
-    plural(compared, 'figure') +
+    plural(figures.length - of('not-compared').length, 'figure') +
     ' compared' +
     (better === 0 ? '' : `, ${count(better)} of them better`) +
     (open === 0 ? '' : `; ${count(open)} not compared`)

@@ -79,6 +79,26 @@ export const GIVING_BACK_PHASES = phasesWhere(isGivingBack);
 /** Phases of which the message says that another machine uses the lease. */
 export const DECLINING_PHASES = phasesWhere(({ request }) => request === 'decline');
 
+/** The requests in the order of a client's life. */
+const LIFE: readonly Request[] = [
+  'discover',
+  'solicit',
+  'bootp',
+  'request',
+  'confirm',
+  'reboot',
+  'renew',
+  'rebind',
+  'decline',
+  'release',
+];
+
+/** Compares phases for their order in a client's life. */
+export function byLife(one: Phase, other: Phase): number {
+  const place = (phase: Phase) => LIFE.indexOf(PHASE_TABLE[phase].request);
+  return place(one) - place(other);
+}
+
 /** Phases without an answer (RFC 2131 sections 4.3.3 and 4.3.4). */
 export const UNANSWERED_PHASES = phasesWhere(({ answer }) => answer === null);
 

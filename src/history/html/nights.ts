@@ -91,6 +91,6 @@ function legend(days: readonly CalendarDay[]): Markup {
   const older = months > CALENDAR_MONTHS ? `. The newest ${CALENDAR_MONTHS} months with runs` : '';
   return html`<p class="legend">
     ${key('pass', 'good')}${key('inconclusive', "can't tell")}${key('fail', 'red')} a day each, in UTC; its link leads
-    to the gravest run${older}
+    to a red run, else to a good one, else to one that can't tell${older}
   </p>`;
 }

@@ -15,7 +15,7 @@ export function trendHeader({ groups }: Trend): Markup {
   const red = groups.filter(isRed);
   const open = current.filter((group) => meaningOf(lastOf(group).outcome).light === 'open');
   const look = red.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass';
-  const word = { fail: 'RED', inconclusive: 'OPEN', pass: 'GOOD' }[look];
+  const word = { fail: 'RED', inconclusive: "CAN'T TELL", pass: 'GOOD' }[look];
   const runs = groups.flatMap((group) => group.runs).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   const [first] = runs;
   const last = runs.at(-1);
@@ -25,14 +25,20 @@ export function trendHeader({ groups }: Trend): Markup {
       <strong><span aria-hidden="true">${SIGNS[look]}</span> ${word}</strong>
     </p>
     <div>
-      <h1>${sentence(current, red)}</h1>
+      <h1>${sentence(current, red, open)}</h1>
       <p class="meta">${plural(runs.length, 'run')}${span}${lapsedText(groups)}</p>
     </div>
   </header>`;
 }
 
-function sentence(groups: readonly TrendGroup[], red: readonly TrendGroup[]): string {
+function sentence(
+  groups: readonly TrendGroup[],
+  red: readonly TrendGroup[],
+  open: readonly TrendGroup[],
+): string {
   if (groups.length === 0) return 'No run was found';
+  if (red.length === 0 && open.length > 0)
+    return `The newest run can't tell in ${count(open.length)} of ${plural(groups.length, 'series', 'series')}: ${open.map(groupName).join('; ')}. Nothing is red`;
   if (red.length === 0) return `Nothing is red in ${plural(groups.length, 'series', 'series')} of runs`;
   return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
 }

@@ -61,13 +61,23 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
     ...(suites.length === searches ? [] : [plural(suites.length - searches, 'suite')]),
     ...(searches === 0 ? [] : [`${plural(searches, 'search', 'searches')} for a rate`]),
   ].join(', ');
-  return html`<header class="${newest.look}">
+  const worse = entries.find(({ kind, look }) => kind === 'comparison' && look === 'fail');
+  const isOpen = newest.look === 'inconclusive';
+  const look =
+    red.length > 0 || worse !== undefined || newest.look === 'fail'
+      ? 'fail'
+      : isOpen
+        ? 'inconclusive'
+        : 'pass';
+  const word = { fail: 'RED', inconclusive: "CAN'T TELL", pass: 'GOOD' }[look];
+  return html`<header class="${look}">
     <p class="verdict">
-      <strong>${newest.look === 'neutral' ? '–' : SIGNS[newest.look]} ${newest.word}</strong>
+      <strong><span aria-hidden="true">${SIGNS[look]}</span> ${word}</strong>
     </p>
     <div>
-      <h1>The newest: ${nameOf(newest)}</h1>
+      <h1>The newest: ${newest.word} ${nameOf(newest)}</h1>
       ${newest.worst === '' ? null : html`<p>${newest.worst}</p>`}
+      ${worse === undefined ? null : html`<p>A comparison found a regression: ${worse.worst}</p>`}
       <p class="halves">
         ${
           red.length === 0

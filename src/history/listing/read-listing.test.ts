@@ -89,11 +89,11 @@ describe('the list of everything in a directory', () => {
     ]);
   });
 
-  it('begins with how the newest ended, and names the series that are red', () => {
+  it('is red if a series is, says how the newest ended, and names what is red', () => {
     run('galera/a', 1, { verdict: 'fail' });
     run('other/b', 2, { scenario: 'other' });
     expect(html()).toMatch(
-      /<header class="pass">[^]*The newest: <a href="other\/b\/report\.html">other<\/a>/,
+      /<header class="fail">[^]*RED[^]*The newest: PASS <a href="other\/b\/report\.html">other<\/a>/,
     );
     expect(html()).toContain('1 series red: galera.');
   });

@@ -1,3 +1,4 @@
+import { scenarioSchema } from '../../scenario/schema.js';
 import { meaningOf } from '../../results/run-outcome.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
@@ -41,12 +42,26 @@ export interface CaseRun {
 /** Fewer runs are no picture. */
 const LEAST_RUNS = 2;
 
+/** A number as it would be printed: `3.0` is a version. */
+function isNumberText(text: string): boolean {
+  return Number.isFinite(Number(text)) && String(Number(text)) === text.trim();
+}
+
+/** Whether the runs differ in a version. Versions are in an order, and not at distances. */
+function isOverVersions(members: readonly SuiteMember[]): boolean {
+  const versions = members.flatMap(({ result }) => {
+    const { kea, cluster } = scenarioSchema.safeParse(result?.scenario.effective).data ?? {};
+    return kea === undefined ? [] : [JSON.stringify([kea.version, cluster?.version, cluster?.galeraVersion])];
+  });
+  return new Set(versions).size > 1;
+}
+
 /** Undefined for runs that are not alike, such as those of several scenarios. */
 export function runsSideBySide(suite: Suite, members: readonly SuiteMember[]): SideBySideRuns | undefined {
   const [table, ...others] = suite.tables;
   if (table === undefined || others.length > 0 || members.length < LEAST_RUNS) return undefined;
   const limits = limitsOf(suite);
-  const isNumber = table.columns.every((column) => column.trim() !== '' && Number.isFinite(Number(column)));
+  const isNumber = table.columns.every(isNumberText) && !isOverVersions(members);
   // Repetitions of one run are numbered, and the number means nothing.
   const isRepeated = suite.runs.some(({ repetitionOf }) => repetitionOf !== undefined);
   const over: Over = limits.length > 0 ? 'rate' : isNumber && !isRepeated ? 'number' : 'name';

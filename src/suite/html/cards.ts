@@ -82,7 +82,7 @@ function phaseLine(one: CaseResult, phase: CaseResult['phases'][number]): Markup
   const share = duplicateLeases > 0 ? `, ${percent(duplicatePercent)}` : '';
   const type = phaseLabel(one, phase) === phase.name ? '' : `, ${phase.leaseType}`;
   return line(
-    `${one.name}${type}, ${phase.committing ? 'leases' : 'offers'}`,
+    `${one.name}${type}, duplicate ${phase.committing ? 'leases' : 'offers'}`,
     `${phase.name}: given to two or more clients`,
     [
       figure({ shown: count(duplicateLeases), value: duplicateLeases, path: '', bad }),

@@ -14,6 +14,17 @@
   witnessPages();
   for (const listing of document.querySelectorAll('.listing')) filterRows(listing);
   tips();
+  for (const frame of document.querySelectorAll('.scroll')) showsMore(frame);
+
+  /** A frame shows at its edge that there is more to the right of it. */
+  function showsMore(frame) {
+    const look = () => {
+      const more = frame.scrollLeft + frame.clientWidth < frame.scrollWidth - 1;
+      frame.classList.toggle('more', more);
+    };
+    frame.addEventListener('scroll', look, { passive: true });
+    new window.ResizeObserver(look).observe(frame);
+  }
 
   function makeSortable(table, head) {
     if (head.textContent === '') return;

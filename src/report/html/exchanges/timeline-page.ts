@@ -108,7 +108,7 @@ const KINDS = {
   back: 'a lease is given back',
 } as const;
 
-function legend({ series }: Model): Markup {
+function legend({ series, faults, moments }: Model): Markup {
   const kinds = Object.entries(KINDS).filter(([kind]) => series.some((one) => one.kind === kind));
   return html`<div class="legend">
     ${kinds.map(([kind, words]) => html`<span class="key"><i class="${kind}"></i>${phasesOf(series, kind)}: ${words}</span>`)}
@@ -117,6 +117,9 @@ function legend({ series }: Model): Markup {
     <span class="key"><b>◆</b>named by a witness, such as a lease that two held</span>
     <span class="key">a line through an offer: others were offered the lease too</span>
     <span class="key">a dark stroke: sent again, or another answer</span>
+    <span class="key">where bars have no room: columns, as high as they have requests, against the highest of all rows</span>
+    ${faults.length === 0 ? null : html`<span class="key">shaded: a fault, darker while it is being done or undone</span>`}
+    ${moments.length === 0 ? null : html`<span class="key">dashed: a moment, named above it or in the list below</span>`}
   </div>`;
 }
 

@@ -1,4 +1,5 @@
 import type { CaseResult } from '../../../results/case.js';
+import { byLife, PHASES, type Phase } from '../../../protocol/phases.js';
 import { heatChart, heatLegend } from '../charts/heat.js';
 import { lineChart, lineLegend, type Line } from '../charts/lines.js';
 import { panel } from '../charts/svg.js';
@@ -18,7 +19,9 @@ const ENOUGH = 20;
  */
 export function latencyOverTime(cases: readonly CaseResult[], axis: TimeAxis): Markup | null {
   const known = cases.flatMap(({ name, series }) =>
-    series?.latency === undefined ? [] : [{ name, latency: series.latency }],
+    series?.latency === undefined
+      ? []
+      : [{ name, latency: { ...series.latency, phases: inOrder(series.latency.phases) } }],
   );
   if (known.length === 0) return null;
   const isFew = known.some(({ latency }) => latency.phases.some(hasFew));
@@ -31,6 +34,17 @@ export function latencyOverTime(cases: readonly CaseResult[], axis: TimeAxis): M
         isFew ? ` Dots instead of lines: most seconds have fewer than ${ENOUGH} answers.` : ''
       }
     </p>`;
+}
+
+/** A result of a later version may name phases that this one does not know. They come last. */
+function inOrder(phases: readonly OfPhase[]): OfPhase[] {
+  const known = phases.filter((one) => isPhase(one.name));
+  const others = phases.filter((one) => !isPhase(one.name));
+  return [...known.sort((one, other) => byLife(one.name as Phase, other.name as Phase)), ...others];
+}
+
+function isPhase(name: string): name is Phase {
+  return (PHASES as readonly string[]).includes(name);
 }
 
 /** Half and 99% of each phase, laid over each other, and the starts that were late. */

@@ -39,13 +39,18 @@ function rowsTable(
   ];
   const cells = overCases(rows).map((row) => [
     html`<span class="${row.verdict}">${SIGNS[row.verdict]} ${wordOf(row)}</span>`,
-    html`<code>${row.name}</code>`,
+    html`<code>${nameOf(row)}</code>`,
     row.case,
     row.phase,
     row.expected,
     row.actual,
   ]);
   return [html`<h3>${label}</h3>`, table({ label, columns, rows: cells })];
+}
+
+/** The name of a figure ends with what is expected of it, which has a column of its own. */
+function nameOf({ name, expected }: Check): string {
+  return name.endsWith(` ${expected}`) ? name.slice(0, -expected.length - 1) : name;
 }
 
 /** Turns a reason into a sentence: with a capital letter and a full stop. */

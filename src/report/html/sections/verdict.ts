@@ -75,8 +75,7 @@ function caseCard(one: CaseResult, index: number): Markup {
     <h2>${one.name}</h2>
     <p class="said"><span aria-hidden="true">${sign}</span> ${caseSentence(one)}</p>
     <dl>
-      ${phases.filter(({ phase }) => phase.committing).map((of) => phaseFigures(one, of))}
-      ${phases.filter(({ phase }) => !phase.committing).map((of) => phaseFigures(one, of))}
+      ${phases.map((of) => phaseFigures(one, of))}
       ${line('Held by two at once', [
         figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`)),
         overlap(one, index),

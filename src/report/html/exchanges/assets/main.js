@@ -63,7 +63,8 @@ function start() {
   function readHash() {
     const wanted = viewOfHash(window.location.hash, model.zero);
     clients = wanted.clients;
-    show(wanted.view ?? limits, false);
+    // The address may name a time outside the run, of which only a part is shown.
+    show(wanted.view ?? limits, wanted.view !== undefined);
   }
 
   function show(wanted, isToBeTold = true) {
