@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
-import { EXIT } from '../errors.js';
-import { TOOL } from '../tool.js';
+import { EXIT, HarnessError } from '../errors.js';
+import { nearest } from '../scenario/language/nearest.js';
+import { ownCommand, TOOL } from '../tool.js';
 import { requireAllUnderstood, requireNumbers } from './arguments.js';
 import { lazyCommand, type LazyCommand } from './lazy-command.js';
 import { runCommand } from './run.js';
@@ -91,9 +92,28 @@ const COMMANDS: readonly LazyCommand[] = [
  * @throws HarnessError from `parseAsync`: USAGE, and the errors of the commands
  */
 export async function commandLineFor(given: readonly string[]): Promise<Argv> {
+  await refuseMistypedCommand(given[0] ?? '');
   // A command that is still to be loaded makes yargs go on later, where its objections reach the user as they are.
   await Promise.all(COMMANDS.filter(({ name }) => given.includes(name)).map((command) => command.preload()));
   return commandLine(given);
+}
+
+/**
+ * A first word that is no command is the name of a scenario. One that is no scenario either, and looks like a command, is
+ * probably a command.
+ *
+ * @throws HarnessError USAGE
+ */
+async function refuseMistypedCommand(word: string): Promise<void> {
+  const commands = ['run', ...COMMANDS.map(({ name }) => name)];
+  const meant = /^[a-z-]+$/i.test(word) && !commands.includes(word) ? nearest(word, commands) : undefined;
+  if (meant === undefined) return;
+  const { scenarioNames, suiteNames } = await import('../scenario/catalogue.js');
+  const names = [...scenarioNames(), ...suiteNames()];
+  if (names.includes(word)) return;
+  throw new HarnessError('USAGE', `there is no command or scenario ${word}; did you mean ${meant}?`, {
+    hint: `${ownCommand('--help')} lists the commands, and ${ownCommand('scenarios')} the scenarios`,
+  });
 }
 
 /** The same, with commands that are not loaded yet. */
@@ -119,6 +139,7 @@ export function commandLine(given: readonly string[]): Argv {
           given,
           usage: usageOf(given[0]),
           options: Object.keys((usage as Usage).getDescriptions()),
+          commands: (usage as Usage).getCommands().map(([command]) => command.split(' ')[0] ?? ''),
         });
       })
   );
@@ -127,6 +148,7 @@ export function commandLine(given: readonly string[]): Argv {
 /** What yargs hands to the function of `fail` as its third argument, which its types call the parser. */
 interface Usage {
   getDescriptions: () => Readonly<Record<string, unknown>>;
+  getCommands: () => readonly (readonly [string, ...unknown[]])[];
 }
 
 /** How the command of this name is called; `run` is the one without a name. */

@@ -13,6 +13,21 @@ async function refusal(words: string): Promise<HarnessError> {
   throw new Error('was not refused');
 }
 
+describe('a first word that is no command', () => {
+  it.each([
+    ['fnd-limit', 'there is no command or scenario fnd-limit; did you mean find-limit?'],
+    ['indx reports', 'there is no command or scenario indx; did you mean index?'],
+  ])('%s: %s', async (words, message) => {
+    expect(await refusal(words)).toMatchObject({ code: 'USAGE', message });
+  });
+
+  it('is a scenario where there is one of that name, or one that is meant', async () => {
+    await expect(commandLineFor(['stress'])).resolves.toBeDefined();
+    await expect(commandLineFor(['staggred'])).resolves.toBeDefined();
+    await expect(commandLineFor(['./indx.yaml'])).resolves.toBeDefined();
+  });
+});
+
 describe('a command line that can’t be understood', () => {
   it.each([
     ['run --quik', 'there is no option --quik; did you mean --quick?'],
@@ -22,6 +37,9 @@ describe('a command line that can’t be understood', () => {
     ['run --set', '--set needs a value'],
     ['compare', 'compare needs a run'],
     ['report', 'report needs a run'],
+    ['index --out', '--out needs a value'],
+    ['index --out a --out b', '--out is given 2 times'],
+    ['cluster chek', 'cluster knows no chek; did you mean check?'],
     ['completion zhs', "shell can't be zhs; did you mean zsh?"],
   ])('%s: %s', async (words, message) => {
     const error = await refusal(words);

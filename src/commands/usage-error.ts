@@ -10,6 +10,8 @@ export interface Refused {
   usage: string | undefined;
   /** The names of the options that the command takes, without dashes. */
   options: readonly string[];
+  /** The names of its own commands, as `check` of `cluster`. */
+  commands: readonly string[];
 }
 
 /** What yargs objects to, in the words of this program. Other objections keep their own. */
@@ -81,11 +83,14 @@ const OBJECTIONS: readonly [RegExp, (words: string[], refused: Refused) => Expla
   ],
 ];
 
-function unknown(words: readonly string[], { given, options, usage }: Refused): Explained {
+function unknown(words: readonly string[], { given, options, commands, usage }: Refused): Explained {
   const [first = ''] = words;
   const isOption = given.some(
     (word) => /^-/.test(word) && word.replace(/^-+(no-)?/, '').split('=')[0] === first,
   );
+  const command = isOption ? undefined : nearest(first, commands);
+  if (command !== undefined && given[0] !== first)
+    return { message: `${given[0] ?? ''} knows no ${first}${question(command)}` };
   if (!isOption)
     return {
       message: `${words.join(', ')}: more words than the command takes`,
