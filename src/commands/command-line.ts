@@ -118,8 +118,10 @@ async function refuseMistypedCommand(word: string): Promise<void> {
 
 /** The same, with commands that are not loaded yet. */
 export function commandLine(given: readonly string[]): Argv {
+  const parser = yargs([...given]);
+  const refusals = refusalsOf(parser);
   return (
-    yargs([...given])
+    parser
       .scriptName(TOOL.name)
       .version(TOOL.version)
       .command(runCommand)
@@ -135,6 +137,8 @@ export function commandLine(given: readonly string[]): Argv {
       .fail((message: string | null, error: Error | undefined, usage: unknown) => {
         // An objection of yargs comes as a message, or as an error named YError.
         if (error !== undefined && error.name !== 'YError') throw error;
+        const own = refusals.find((one) => one.message === error?.message);
+        if (own !== undefined) throw own;
         throw usageError(message ?? error?.message ?? '', {
           given,
           usage: usageOf(given[0]),
@@ -143,6 +147,25 @@ export function commandLine(given: readonly string[]): Argv {
         });
       })
   );
+}
+
+/** The errors that conversions of options throw: of these yargs keeps the message alone, without the hint. */
+function refusalsOf(parser: Argv): readonly HarnessError[] {
+  const refusals: HarnessError[] = [];
+  type Convert = (value: unknown) => unknown;
+  // Every option with a conversion comes through this method.
+  const converting = parser as unknown as { coerce: (key: string, convert: Convert) => unknown };
+  const coerce = converting.coerce.bind(parser);
+  converting.coerce = (key, convert) =>
+    coerce(key, (value) => {
+      try {
+        return convert(value);
+      } catch (error) {
+        if (error instanceof HarnessError) refusals.push(error);
+        throw error;
+      }
+    });
+  return refusals;
 }
 
 /** What yargs hands to the function of `fail` as its third argument, which its types call the parser. */
