@@ -10,8 +10,9 @@ import { screenOf } from './screen.mjs';
 import { terminalSvg } from './terminal-svg.mjs';
 
 const COMMAND = 'npm start -- --quick';
-/** How many rows of the session fit into a picture. The report goes on after them. */
+/** How many rows of the session fit into a picture: its beginning, and its end with the verdict. */
 const ROWS = 40;
+const LAST_ROWS = 9;
 const PICTURES = join(CHECKOUT, 'docs', 'pictures');
 
 await ensureBuild();
@@ -22,15 +23,17 @@ mkdirSync(PICTURES, { recursive: true });
 say(`${COMMAND}…`);
 const prompt = '\u001b[2m$\u001b[22m';
 const session = `${prompt} \u001b[1m${COMMAND}\u001b[22m\r\n${recorded(COMMAND)}`;
-writeFileSync(join(PICTURES, 'terminal.svg'), terminalSvg(firstOf(screenOf(session)), COMMAND));
+writeFileSync(join(PICTURES, 'terminal.svg'), terminalSvg(endsOf(screenOf(session)), COMMAND));
 
 const page = join(realpathSync(join(CHECKOUT, 'reports', 'latest')), 'report.html');
 for (const scheme of ['light', 'dark']) {
   await pagePng(chromium.stdout.trim(), page, scheme, join(PICTURES, `report-${scheme}.png`));
 }
 
-function firstOf(lines) {
-  return lines.length <= ROWS ? lines : [...lines.slice(0, ROWS), [{ text: '…', style: { dim: true } }]];
+function endsOf(lines) {
+  if (lines.length <= ROWS) return lines;
+  const between = [{ text: '…', style: { dim: true } }];
+  return [...lines.slice(0, ROWS - LAST_ROWS), between, ...lines.slice(-LAST_ROWS)];
 }
 
 /** What a command writes to a terminal of 108 columns. */
