@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { leaseText } from '../observations/export/rows.js';
-import { openJournal, type Journal } from '../observations/journal/journal.js';
+import { openJournal } from '../observations/journal/journal.js';
 import { timeOf, type Observation } from '../observations/observation.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import type { SeenMessage, WitnessOfCase } from '../report/html/input.js';
@@ -30,10 +30,10 @@ export function witnessedMessages(
   if (holders.length === 0 || !existsSync(path)) return messages;
   const lastUs = Math.max(...holders.map(({ fromUs }) => fromUs ?? Infinity));
   const opened = openJournal(path);
-  const { layout, observations }: Pick<Journal, 'layout' | 'observations'> =
-    anonymiser?.journal(opened) ?? opened;
+  const other = anonymiser?.journal(opened);
+  const { layout } = other ?? opened;
   const cases = layout.cases.map(({ name }) => name);
-  for (const one of observations()) {
+  for (const one of other?.observations() ?? opened.passing()) {
     if (timeOf(one) > lastUs) break;
     const its = messages.get(clientKey(cases[one.caseIndex] ?? '', one.client));
     if (its === undefined) continue;

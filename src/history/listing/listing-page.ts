@@ -61,7 +61,7 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
     ...(suites.length === searches ? [] : [plural(suites.length - searches, 'suite')]),
     ...(searches === 0 ? [] : [`${plural(searches, 'search', 'searches')} for a rate`]),
   ].join(', ');
-  const worse = entries.find(({ kind, look }) => kind === 'comparison' && look === 'fail');
+  const worse = newestComparisons(entries).find(({ look }) => look === 'fail');
   const isOpen = newest.look === 'inconclusive';
   const look =
     red.length > 0 || worse !== undefined || newest.look === 'fail'
@@ -92,6 +92,12 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
       </p>
     </div>
   </header>`;
+}
+
+/** The newest comparison of each name. An older one says nothing of what is. */
+function newestComparisons(entries: readonly ListEntry[]): ListEntry[] {
+  const newestLast = entries.filter(({ kind }) => kind === 'comparison').toReversed();
+  return [...new Map(newestLast.map((one) => [one.name, one])).values()];
 }
 
 function otherPages({ pages }: Listing): Section | undefined {

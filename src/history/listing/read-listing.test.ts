@@ -98,6 +98,25 @@ describe('the list of everything in a directory', () => {
     expect(html()).toContain('1 series red: galera.');
   });
 
+  it('is red for a regression only until a newer comparison finds none', () => {
+    const compared = (path: string, comparison: unknown) =>
+      write(`${path}/comparison.json`, {
+        schemaVersion: 1,
+        exitCode: 0,
+        comparisons: [comparison],
+        notes: [],
+      });
+    run('galera/a', 1);
+    compared('galera/a', compare(heldByTwo, PASSING));
+    expect(html()).toMatch(
+      /<header class="fail">[^]*A comparison found a regression: dhcp4 heldConcurrently/,
+    );
+    run('galera/b', 2);
+    compared('galera/b', compare(PASSING, PASSING));
+    expect(html()).toContain('<header class="pass">');
+    expect(html()).not.toContain('A comparison found a regression');
+  });
+
   it('links to the page of each run, and to other pages of this program', () => {
     run('galera/a b', 1);
     writeTrendPage(join(root, 'trend.html'), trendOf(root, join(root, 'trend.html')));
