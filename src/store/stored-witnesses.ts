@@ -13,6 +13,9 @@ import { STORED } from './stored-files.js';
 import { shellWords } from '../terminal/shell-words.js';
 import { ownCommand } from '../tool.js';
 
+/** The most witnesses of a run that a report reads. */
+export const WITNESSES_READ = 100_000;
+
 const CHUNK_BYTES = 1 << 20;
 
 const line = witnessSchema.extend({ case: z.string() });

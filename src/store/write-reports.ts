@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
-import { WITNESSES_ON_PAGE } from '../report/html/witnesses/section.js';
+import { witnessesOnPage } from '../report/html/witnesses/on-page.js';
 import { drawnWitnesses } from '../report/html/witnesses/shown.js';
 import { reportPage } from '../report/html/page.js';
 import { junitReport, type InconclusiveAs } from '../report/junit/junit.js';
@@ -13,7 +13,7 @@ import type { Result } from '../results/result.js';
 import type { ReportFormat } from '../scenario/report-names.js';
 import { shownPath } from './report-directory.js';
 import { STORED } from './stored-files.js';
-import { storedWitnesses } from './stored-witnesses.js';
+import { storedWitnesses, WITNESSES_READ } from './stored-witnesses.js';
 import { witnessedMessages } from './witnessed-messages.js';
 import { TIMELINE, writeTimeline } from './write-timeline.js';
 
@@ -113,7 +113,7 @@ function pageOf(
   anonymiser: Anonymiser | undefined,
   timeline: string | undefined,
 ): string {
-  const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
+  const witnesses = witnessesOnPage(storedWitnesses(directory, result, WITNESSES_READ, anonymiser));
   const counted = result.cases.reduce((sum, one) => sum + one.witnesses.length + one.witnessesOmitted, 0);
   return reportPage({
     ...{ result, witnesses, timeline },

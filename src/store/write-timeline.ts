@@ -8,12 +8,11 @@ import { partsOf, type PartRef } from '../report/exchanges/parts.js';
 import { RunRequests } from '../report/exchanges/run-requests.js';
 import { SeriesIndex } from '../report/exchanges/series.js';
 import { timelinePage } from '../report/html/exchanges/timeline-page.js';
-import { WITNESSES_ON_PAGE } from '../report/html/witnesses/section.js';
 import type { Result } from '../results/result.js';
 import { replaceFile, writeWhole } from './replace-file.js';
 import { cannotWrite } from './report-directory.js';
 import { STORED } from './stored-files.js';
-import { storedWitnesses } from './stored-witnesses.js';
+import { storedWitnesses, WITNESSES_READ } from './stored-witnesses.js';
 
 /** The page, and the directory of its parts beside it. */
 export const TIMELINE = { page: 'timeline.html', parts: 'timeline' } as const;
@@ -38,7 +37,7 @@ export function writeTimeline({ directory, to, result, anonymiser, report }: Tim
   const other = anonymiser?.journal(journal);
   const { layout } = other ?? journal;
   const requests = new RunRequests(layout, other?.observations() ?? journal.passing());
-  const witnesses = storedWitnesses(directory, result, WITNESSES_ON_PAGE, anonymiser);
+  const witnesses = storedWitnesses(directory, result, WITNESSES_READ, anonymiser);
   const marked = new Marked(
     witnesses,
     layout.cases.map(({ name }) => name),

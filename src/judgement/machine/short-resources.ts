@@ -2,6 +2,7 @@ import type { ResourceFigures, Shortage, ShortResource } from '../../results/res
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
+import { number } from '../../observations/counted.js';
 import { USED_UP_PERCENT } from './machine.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { cores, percent, useText } from './use-text.js';
@@ -109,14 +110,16 @@ function cpu(resources: ResourceFigures, waited: string): Shortage {
 function refused(sockets: readonly SocketFigures[]): Shortage[] {
   const those = sockets.filter(({ sendErrors }) => (sendErrors ?? 0) > 0);
   if (those.length === 0) return [];
-  const each = those.map(({ socket, sendErrors }) => `${sendErrors ?? 0} datagrams not sent at ${socket}`);
+  const each = those.map(
+    ({ socket, sendErrors }) => `${number(sendErrors ?? 0)} datagrams not sent at ${socket}`,
+  );
   return [{ resource: 'sockets', found: `space in socket buffers: ${each.join(', ')}` }];
 }
 
 function dropped(sockets: readonly SocketFigures[]): Shortage[] {
   const those = sockets.filter(({ drops }) => drops > 0);
   if (those.length === 0) return [];
-  const each = those.map(({ socket, drops }) => `${drops} datagrams dropped at ${socket}`);
+  const each = those.map(({ socket, drops }) => `${number(drops)} datagrams dropped at ${socket}`);
   return [{ resource: 'sockets', found: `space in socket buffers: ${each.join(', ')}` }];
 }
 

@@ -2,6 +2,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
+import { number } from '../../observations/counted.js';
 
 type Sockets = Pick<Evidence, 'drops' | 'sendErrors'>;
 
@@ -88,7 +89,9 @@ function check(
     phase: '',
     expected: allowed === '' ? `0 ${what}` : `${what}: ${allowed}`,
     actual:
-      total === 0 ? `0 ${what}` : concerned.map(({ socket, count }) => `${count} at ${socket}`).join(', '),
+      total === 0
+        ? `0 ${what}`
+        : concerned.map(({ socket, count }) => `${number(count)} at ${socket}`).join(', '),
     verdict: total <= most ? 'pass' : 'inconclusive',
   };
 }

@@ -71,13 +71,18 @@ function titled(title: string | undefined): Markup | null {
 /** Space around rows and cells, which means nothing. In a table with a thousand rows it is half of the bytes. */
 const AROUND_CELLS = /\s*(<\/?(?:thead|tbody|tr|th|td)\b[^<>]*>)\s*/g;
 
-function kindOf(column: Column | undefined): string {
+/** The most characters of a text that is not broken into lines. It leaves the room to the longer ones beside it. */
+const ON_ONE_LINE = 20;
+
+function kindOf(column: Partial<Column> | undefined): string {
   if (column?.figures === true) return 'figures';
   return column?.wraps === true ? 'text wraps' : 'text';
 }
 
 function tableCell(cell: Cell, column: Column | undefined): Markup {
-  const kind = kindOf(column);
+  const kind = kindOf(
+    typeof cell === 'string' && cell.length <= ON_ONE_LINE ? { ...column, wraps: false } : column,
+  );
   const head = column?.head ?? '';
   if (!isFigure(cell)) return html`<td class="${kind}" data-head="${head}">${cell}</td>`;
   return html`<td class="${kind}${cell.bad === true ? ' bad' : ''}" data-head="${head}" ${figureAttributes(cell)}>

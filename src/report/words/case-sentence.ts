@@ -4,6 +4,7 @@ import type { Result } from '../../results/result.js';
 import type { Style } from '../../terminal/style.js';
 import { counted, number } from '../../observations/counted.js';
 import { declineText } from './declines.js';
+import { lasting } from './numbers.js';
 import { isOneOfSeveral } from './phase-label.js';
 import { wrap } from './wrap.js';
 
@@ -80,7 +81,7 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
 export function possiblyHeldText({ possiblyHeld }: CaseResult): string {
   if (possiblyHeld === undefined || possiblyHeld === null || possiblyHeld.leases === 0) return '';
   const { leases: count, longestOverlapMs } = possiblyHeld;
-  const longest = longestOverlapMs === null ? '' : ` (for up to ${Math.ceil(longestOverlapMs)} ms)`;
+  const longest = longestOverlapMs === null ? '' : ` (for up to ${lasting(longestOverlapMs)})`;
   return `${counted(count, 'lease', 'leases')} may also belong to a client that does not know of it${longest}`;
 }
 

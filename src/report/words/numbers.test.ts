@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { percent } from '../words/percent.js';
-import { count, duration, milliseconds, plural } from './numbers.js';
+import { count, duration, lasting, milliseconds, plural } from './numbers.js';
 
 it.each([
   [count(12_345), '12,345'],
@@ -16,6 +16,9 @@ it.each([
   [duration(39.4), '39 s'],
   [duration(125), '2 min 5 s'],
   [duration(3_840), '1 h 4 min'],
+  [lasting(811.2), '812 ms'],
+  [lasting(9_999), '9,999 ms'],
+  [lasting(339_065), '5 min 40 s'],
   [plural(1, 'client'), '1 client'],
   [plural(0, 'client'), '0 clients'],
 ])('%s', (shown, expected) => expect(shown).toBe(expected));

@@ -29,6 +29,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3_600)} h ${Math.round((whole % 3_600) / 60)} min`;
 }
 
+/** A time that something lasted, at most: in milliseconds up to ten seconds, then longer units. Such as `812 ms`, `5 min 39 s`. */
+export function lasting(ms: number): string {
+  return ms < 10_000 ? `${count(Math.ceil(ms))} ms` : duration(Math.ceil(ms / 1_000));
+}
+
 export function plural(value: number, one: string, more = `${one}s`): string {
   return counted(value, one, more);
 }

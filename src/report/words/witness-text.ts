@@ -3,6 +3,7 @@ import { WITNESS_KINDS } from '../../results/witness.js';
 import type { Result } from '../../results/result.js';
 import { counted } from '../../observations/counted.js';
 import { givenText, type NamedFault } from './fault-leases.js';
+import { lasting } from './numbers.js';
 import { clientText, rowsText, type Numbered } from './rows.js';
 import { sharedText } from '../result/shared-identity.js';
 import { wrap } from './wrap.js';
@@ -67,7 +68,7 @@ export function besideTexts(
 ): string[] {
   const shared = sharedText(holders);
   return [
-    ...(overlapMs === undefined ? [] : [`for ${Math.ceil(overlapMs)} ms both`]),
+    ...(overlapMs === undefined ? [] : [`for ${lasting(overlapMs)} both`]),
     ...(shared === '' ? [] : [shared]),
     ...(during === undefined ? [] : [givenText(faults, during)]),
   ];

@@ -9,12 +9,6 @@ import { count, plural } from '../../words/numbers.js';
 import type { Section } from '../sections/section.js';
 import { scrollFrame } from '../table.js';
 
-/**
- * The most witnesses on a page. Writing a page with more would take minutes. `witnesses.jsonl` has all that were
- * kept.
- */
-export const WITNESSES_ON_PAGE = 100_000;
-
 /** The witnesses in the page itself, for readers without scripts. `page.js` shows the others page by page. */
 const IN_THE_TEXT = 25;
 
@@ -35,7 +29,7 @@ export function witnesses(input: PageInput): Section | undefined {
   const total = all.length + witnessesOmitted;
   if (total === 0) return undefined;
   const zeroUs = timeAxisOf(input.result).zeroMs * 1_000;
-  const rows = all.slice(0, WITNESSES_ON_PAGE).map((one) => witnessRow(one, input, zeroUs));
+  const rows = all.map((one) => witnessRow(one, input, zeroUs));
   const missing = total - rows.length;
   return {
     id: 'witnesses',
@@ -70,7 +64,12 @@ export function witnesses(input: PageInput): Section | undefined {
       </div>
       <p class="note">
         Times in seconds since the run's start.
-        ${missing === 0 ? '' : `${count(missing)} more are not on this page; witnesses.jsonl has those that were kept.`}
+        ${
+          missing === 0
+            ? ''
+            : html`${count(missing)} more are not on this page. <code>witnesses.jsonl</code> has those that were kept;
+              <code>grep LEASE witnesses.jsonl</code> finds one.`
+        }
       </p>
       <script type="application/json" id="witness-data">
         ${inertJson(rows)}

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CHECK_NAMES } from '../../../results/check-names.js';
 import type { Result } from '../../../results/result.js';
 import { isCpuShort, isShared } from '../../../judgement/machine/machine.js';
@@ -47,7 +48,7 @@ function lookText(result: Result): string {
   return `Look here: ${first?.verdict === 'inconclusive' ? (open ?? look) : look}`;
 }
 
-function comparable({ reproduction, resources }: Result): string {
+function comparable({ reproduction, resources, scenario }: Result): string {
   const broken = (reproduction?.premises ?? []).filter(({ verdict }) => verdict !== 'pass');
   if (broken.some(({ name }) => name === 'premise.topology'))
     return 'If you want an experiment other than the published one, leave out the comparison with `--set published=null`.';
@@ -55,18 +56,32 @@ function comparable({ reproduction, resources }: Result): string {
   const machine = resources?.machine ?? null;
   return isShared(machine)
     ? 'Run it again when nothing else keeps the machine busy.'
-    : 'Run it again on a machine with more CPUs, or at a lower rate (`--set load.ratePerServer=N`).';
+    : `Run it again on a machine with more CPUs, or ${withLessLoad(scenario)}.`;
 }
 
 /** The advice for an inconclusive run. A shortage of CPU passes or can be avoided; any other reason needs a look. */
 function again(result: Result): string {
-  const { short = [], resources } = result;
+  const { short = [], resources, scenario } = result;
   const isBusy = short.length > 0 || isCpuShort(resources?.machine ?? null);
   if (!isBusy) return `${lookText(result)} Then run it again.`;
   return (
-    'Run it again on a quieter machine, or at a lower rate (`--set load.ratePerServer=N`); ' +
+    `Run it again on a quieter machine, or ${withLessLoad(scenario)}; ` +
     '`--retry-inconclusive` repeats such runs by itself.'
   );
+}
+
+/** The settings that decide how much load there is. Stages take the place of the rate, and an avalanche has no rate. */
+const LOAD = z.object({
+  load: z.object({ arrival: z.string(), stages: z.array(z.unknown()).optional() }),
+});
+
+/** Which setting to lower, as the setting of another scenario changes nothing. */
+function withLessLoad({ effective }: Result['scenario']): string {
+  const { load } = LOAD.safeParse(effective).data ?? {};
+  if (load?.arrival === 'avalanche') return 'with fewer clients (`--set load.clientsPerServer=N`)';
+  const stages = load?.stages?.length ?? 0;
+  if (stages > 1) return 'at lower rates (`load.stages`, in a copy of the scenario)';
+  return `at a lower rate (\`--set load.${stages === 1 ? 'stages.0.' : ''}ratePerServer=N\`)`;
 }
 
 /** The remedy for the error that ended the run. The message ends with the code of the error. */

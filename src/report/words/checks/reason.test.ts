@@ -94,8 +94,9 @@ describe('why a run came to its outcome', () => {
       'inconclusive',
       "99% within 141.6 ms; in short supply: the machine's CPU: 100%",
     );
-    const reason = reasonOf(having('inconclusive', [late], { resources }));
-    expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs$/);
+    const drops = check('run.drops', 'inconclusive', '741 at kea dhcp4 server-1');
+    const reason = reasonOf(having('inconclusive', [drops, late], { resources }));
+    expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs; and 1 more/);
   });
 
   it('names the failure that a negative control is not made for, and not the intended one', () => {
@@ -163,5 +164,17 @@ describe('what to do next', () => {
     const short = [{ resource: 'cpu' as const, found: "the machine's CPU" }];
     expect(nextStep(having('inconclusive', open, { short }))).toContain('--retry-inconclusive');
     expect(nextStep(having('inconclusive', [check('audit.made', 'inconclusive')]))).not.toContain('--retry');
+  });
+
+  it.each([
+    [{ arrival: 'aligned' }, '--set load.ratePerServer=N'],
+    [{ arrival: 'aligned', stages: [{ ratePerServer: 50 }] }, '--set load.stages.0.ratePerServer=N'],
+    [{ arrival: 'aligned', stages: [{}, {}] }, 'load.stages'],
+    [{ arrival: 'avalanche' }, '--set load.clientsPerServer=N'],
+  ])('names the setting that lowers the load: %j', (load, setting) => {
+    const short = [{ resource: 'cpu' as const, found: "the machine's CPU" }];
+    const scenario = { ...base.scenario, effective: { load } };
+    const result = having('inconclusive', [check('load.rate', 'inconclusive')], { short, scenario });
+    expect(nextStep(result).match(/`([^`]*load\.[^`]*)`/)?.[1]).toBe(setting);
   });
 });

@@ -6,6 +6,7 @@ import { pausedText } from '../../../judgement/machine/flow-control.js';
 import { counted } from '../../../observations/counted.js';
 import { heldByTwo, insideAnothers } from '../case-sentence.js';
 import { knownTexts } from '../known.js';
+import { lasting } from '../numbers.js';
 import { unexpectedFailures } from '../../result/unexpected-failures.js';
 
 type Check = Result['checks'][number];
@@ -22,7 +23,7 @@ function possiblyHeldWarning({ cases }: Result): string {
   if (count === 0) return '';
   const longestMs = Math.max(...told.map(({ longestOverlapMs }) => longestOverlapMs ?? 0));
   const leases = counted(count, 'lease was', 'leases were');
-  return `; warning: ${leases} possibly held by two clients, for up to ${Math.ceil(longestMs)} ms`;
+  return `; warning: ${leases} possibly held by two clients, for up to ${lasting(longestMs)}`;
 }
 
 /**
@@ -73,7 +74,7 @@ function known(result: Result): string {
 /** The broken check that best explains why a run did not pass; undefined if no check is broken. */
 export function mostTelling(result: Result): Check | undefined {
   const failed = tellingFailures(result);
-  return failed.find(isDeath) ?? failed[0] ?? result.checks.find(({ verdict }) => verdict === 'inconclusive');
+  return failed.find(isDeath) ?? failed[0] ?? firstOpen(result);
 }
 
 /** The failed checks. Of a negative control, only the unexpected ones, if there are any. */
@@ -106,12 +107,17 @@ function failure(result: Result): string {
 
 function inconclusive({ checks, resources, source }: Result): string {
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
-  const [first] = open;
+  const first = firstOpen({ checks });
   const text =
     first === undefined
       ? 'nothing was observed'
       : place(first) + expectedFound(shortened(first, resources?.machine ?? null));
   return `${whatCannotTell(source)} can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
+}
+
+function firstOpen({ checks }: Pick<Result, 'checks'>): Check | undefined {
+  const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
+  return open.find(isForWant) ?? open[0];
 }
 
 function whatCannotTell(source: Result['source']): string {
@@ -120,11 +126,18 @@ function whatCannotTell(source: Result['source']): string {
   return source.files.length === 1 ? 'this log' : 'these logs';
 }
 
+const SHORT = '; in short supply: ';
+
 /** Where no CPU was left, replaces the list of what was short by the programs that used the CPU. */
 function shortened(check: Check, machine: MachineFigures | null): Check {
   if (machine === null || !isCpuShort(machine)) return check;
-  const [found = ''] = check.actual.split('; in short supply: ');
-  return { ...check, actual: found === check.actual ? found : `${found}, while ${busyText(machine)}` };
+  const [found = ''] = check.actual.split(SHORT);
+  return isForWant(check) ? { ...check, actual: `${found}, while ${busyText(machine)}` } : check;
+}
+
+/** Whether the check names what was short. Such a check says why the run can't tell, so it comes first. */
+function isForWant({ actual }: Check): boolean {
+  return actual.includes(SHORT);
 }
 
 /** The reason for a run that was ended early: what ended it, and which checks had failed by then. */
