@@ -74,15 +74,14 @@ const AROUND_CELLS = /\s*(<\/?(?:thead|tbody|tr|th|td)\b[^<>]*>)\s*/g;
 /** The most characters of a text that is not broken into lines. It leaves the room to the longer ones beside it. */
 const ON_ONE_LINE = 20;
 
-function kindOf(column: Partial<Column> | undefined): string {
+function kindOf(column: Column | undefined): string {
   if (column?.figures === true) return 'figures';
   return column?.wraps === true ? 'text wraps' : 'text';
 }
 
 function tableCell(cell: Cell, column: Column | undefined): Markup {
-  const kind = kindOf(
-    typeof cell === 'string' && cell.length <= ON_ONE_LINE ? { ...column, wraps: false } : column,
-  );
+  const isShort = column?.wraps === true && typeof cell === 'string' && cell.length <= ON_ONE_LINE;
+  const kind = `${kindOf(column)}${isShort ? ' short' : ''}`;
   const head = column?.head ?? '';
   if (!isFigure(cell)) return html`<td class="${kind}" data-head="${head}">${cell}</td>`;
   return html`<td class="${kind}${cell.bad === true ? ' bad' : ''}" data-head="${head}" ${figureAttributes(cell)}>

@@ -30,6 +30,8 @@ export interface BesideAxis extends Scale {
   tickText: (tick: number) => string;
 }
 
+/** The width of a character of a tick, at most. */
+const CHARACTER = 6.5;
 const LEFT = 12;
 const RIGHT = CHART_WIDTH - 18;
 /** The height of a row, and the place of its marks, by its lines of text. */
@@ -63,6 +65,15 @@ export function millisecondsAxis(values: readonly number[]): BesideAxis {
   };
 }
 
+/** The text of a tick, within the drawing also at its ends. */
+function tickText({ at, tickText: textOf }: BesideAxis, tick: number, y: number): Markup {
+  const text = textOf(tick);
+  const half = (text.length * CHARACTER) / 2;
+  const [end, x] =
+    at(tick) < half ? [' start', 0] : at(tick) + half > CHART_WIDTH ? [' end', CHART_WIDTH] : ['', at(tick)];
+  return html`<text class="tick${end}" x="${x}" y="${y}">${text}</text>`;
+}
+
 /** Each pair in a row: a filled circle for the value of now, an open diamond for the one before. */
 export function besideChart(label: string, pairs: readonly Pair[], axis = percentAxis()): Markup {
   const rows = rowsOf(pairs);
@@ -70,13 +81,7 @@ export function besideChart(label: string, pairs: readonly Pair[], axis = percen
   // Lines of the grid would make text below the first line hard to read, so they leave it out.
   const lines = `m0 ${rows.grid}v${rows.height - rows.grid}`.repeat(pairs.length);
   const grid = axis.ticks.map(
-    (tick) =>
-      html`<path class="grid" d="M${axis.at(tick)} 0${lines}" /><text
-          class="tick"
-          x="${axis.at(tick)}"
-          y="${bottom + 13}"
-          >${axis.tickText(tick)}</text
-        >`,
+    (tick) => html`<path class="grid" d="M${axis.at(tick)} 0${lines}" />${tickText(axis, tick, bottom + 13)}`,
   );
   const drawn = pairs.map((pair, i) => row(pair, i * rows.height, rows, axis.at));
   return chart({ height: bottom + 18, label, values: pairs.map(pairText), content: [grid, drawn] });
