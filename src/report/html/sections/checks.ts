@@ -5,7 +5,9 @@ import { html, type Markup } from '../markup.js';
 import { plural } from '../../words/numbers.js';
 import { table } from '../table.js';
 import { underChecks } from '../witnesses/under-check.js';
+import { saidOnce } from '../../words/said-once.js';
 import { overCases } from './over-cases.js';
+import { causesNote } from './reproduction.js';
 import type { Section } from './section.js';
 import { SIGNS } from './verdict.js';
 
@@ -19,6 +21,7 @@ export function brokenChecks(input: PageInput): Section | undefined {
   const { checks, expectedVerdict } = result;
   const broken = checks.filter(({ verdict }) => verdict !== 'pass');
   if (broken.length === 0) return undefined;
+  const { rows, said } = saidOnce(broken);
   const control =
     expectedVerdict === 'fail'
       ? html`<p>
@@ -32,7 +35,8 @@ export function brokenChecks(input: PageInput): Section | undefined {
     content: [
       html`<p>${brokenCounts(result)}</p>`,
       control,
-      checksTable('Failed and inconclusive checks', broken),
+      checksTable('Failed and inconclusive checks', rows),
+      causesNote(said),
       underChecks(input),
     ],
   };
