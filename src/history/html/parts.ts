@@ -30,6 +30,17 @@ export function linkTo({ link, name }: TrendRun, text: string): Markup {
   return link === null ? html`${text}` : html`<a href="${link}" title="${name}">${text}</a>`;
 }
 
+/** A run, with the name of its series where a list has runs of several. */
+export interface ListedRun {
+  run: TrendRun;
+  series?: string;
+}
+
+/** The id of the data of a list of runs. */
+export function dataId(id: string): string {
+  return `${id}-runs`;
+}
+
 /** Whether the series makes the whole page red. A lapsed series does not. */
 export function isRed({ redSince, lapsed }: TrendGroup): boolean {
   return redSince !== null && !lapsed;

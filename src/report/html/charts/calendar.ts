@@ -1,4 +1,5 @@
 import { html, type Content, type Markup } from '../markup.js';
+import { compact } from './svg.js';
 
 /** A day on which something ran. */
 export interface CalendarDay {
@@ -25,10 +26,12 @@ export const CALENDAR_MONTHS = 12;
 /**
  * A cell for each day, in blocks of a month: weeks are columns, and the first row is Monday. Only months in which
  * something ran are drawn, and only the newest of them.
+ *
+ * @param most how many months at most
  */
-export function calendar(label: string, days: readonly CalendarDay[]): Markup {
+export function calendar(label: string, days: readonly CalendarDay[], most = CALENDAR_MONTHS): Markup {
   const byDate = new Map(days.map((day) => [day.date, day]));
-  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))].sort().slice(-CALENDAR_MONTHS);
+  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))].sort().slice(-most);
   return html`<div class="calendar" role="group" aria-label="${label}">
     ${weekdays()} ${months.map((month) => block(month, byDate))}
   </div>`;
@@ -57,9 +60,9 @@ function block(month: string, byDate: ReadonlyMap<string, CalendarDay>): Markup 
     .filter(({ day }) => day === undefined)
     .map(({ x, y }) => `M${x + 0.5} ${y + 0.5}h${CELL - 1}v${CELL - 1}h${1 - CELL}z`);
   const cells = places.flatMap(({ x, y, day }) => (day === undefined ? [] : [cell(day, x, y)]));
-  return html`<svg width="${weeks * STEP}" height="${TOP + 7 * STEP}" role="group" aria-label="${month}">
+  return compact(html`<svg width="${weeks * STEP}" height="${TOP + 7 * STEP}" role="group" aria-label="${month}">
     <text class="tick start" x="0" y="11">${month}</text><path class="no-night" d="${empty.join('')}" />${cells}
-  </svg>`;
+  </svg>`);
 }
 
 function cell({ date, look, sign, text, link }: CalendarDay, x: number, y: number): Markup {
