@@ -3,7 +3,7 @@ import type { TrendGroup, TrendRun } from '../trend-schema.js';
 import type { FigureUnit } from '../../results/registry/figure.js';
 import { html, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
-import { count, milliseconds } from '../../report/words/numbers.js';
+import { count, milliseconds, ratio } from '../../report/words/numbers.js';
 
 /** A distinct id for the section of each series, such as `series-published-galera-quick`. */
 export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup, string> {
@@ -51,6 +51,5 @@ export const HISTORY_TEXT: Readonly<Record<FigureUnit, (value: number | null) =>
   count,
   percent,
   ms: milliseconds,
-  ratio: (value) =>
-    value === null ? count(null) : value.toLocaleString('en-US', { maximumFractionDigits: 1 }),
+  ratio,
 };
