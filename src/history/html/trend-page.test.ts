@@ -10,9 +10,6 @@ const page = (runs: FoundRun[], passedOver: { path: string; why: string }[] = []
 const days = (count: number, made: Partial<Parameters<typeof foundRun>[0]> = {}) =>
   Array.from({ length: count }, (_, day) => foundRun({ ...made, day: day + 1 }));
 
-/** As a value or a text. The script of the page has the word in it. */
-const NOT_A_NUMBER = /[ "M>]NaN/;
-
 /** One chart for the outcomes, and one for each figure that is not 0 in every run. */
 const chartsOf = (html: string) => html.match(/<svg [^>]*data-runs=/g)?.length ?? 0;
 
@@ -85,7 +82,10 @@ describe('the page of a history', () => {
     const { runs, singles } = dataOf(html, 'series-galera');
     expect(singles).toBe(3);
     expect(runs.map(([, , name]) => name)).toEqual(all.map(({ name }) => name).reverse());
-    for (const { name } of all) expect(html).toMatch(new RegExp(`<td [^>]*data-head="run">${name}</td>`));
+    const listed = [...html.matchAll(/<td [^>]*data-head="run">(.*?)<\/td>/g)].map(([, text]) =>
+      text?.replaceAll('<wbr />', ''),
+    );
+    expect(listed).toEqual(all.map(({ name }) => name).reverse());
   });
 
   it('says which figures are 0 in every run, instead of drawing them', () => {
@@ -110,7 +110,7 @@ describe('the page of a history', () => {
     const html = page([runWithout({ day: 1 }, 'could not be run')], [{ path: '/<b>', why: '<i>' }]);
     expect(html).toContain('PREREQUISITE: &lt;missing&gt;');
     expect(html).toContain('<code>/&lt;b&gt;</code>: &lt;i&gt;');
-    expect(html).not.toMatch(NOT_A_NUMBER);
+    expect(html).not.toContain('NaN');
   });
 
   it('says so if there are no runs', () => {
@@ -122,7 +122,7 @@ describe('the page of a history', () => {
     const { runs, singles, folds } = dataOf(html, 'series-galera');
     expect([runs.length, singles, folds.length]).toEqual([1_000, 60, 40]);
     expect(folds[0]?.[0]).toMatch(/^2026-01-01 03:00 to 2026-01-24 03:00, 24 runs: 24 good$/);
-    expect(html).not.toMatch(NOT_A_NUMBER);
+    expect(html).not.toContain('NaN');
   });
 
   it('has a calendar for each series only while there are few', () => {

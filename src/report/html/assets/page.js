@@ -218,7 +218,7 @@
   function shownKey(text, kind) {
     if (kind !== 'figures' || / [a-z]/.test(text)) return text;
     const value = parseFloat(text.replaceAll(',', ''));
-    return Number.isNaN(value) ? -Infinity : value;
+    return Number.isFinite(value) ? value : -Infinity;
   }
 
   /** Gives each place of a chart of runs its mark, with the tip. */

@@ -1,7 +1,7 @@
 import type { Check } from '../../text/check-rows.js';
 import { busySentence, figureWord, premiseWord } from '../../text/reproduction.js';
 import type { Result } from '../../../results/result.js';
-import { html, type Content } from '../markup.js';
+import { breakable, html, type Content } from '../markup.js';
 import { table } from '../table.js';
 import { saidOnce } from '../../words/said-once.js';
 import { overCases } from './over-cases.js';
@@ -60,7 +60,7 @@ function rowsTable(
   ];
   const cells = overCases(rows).map((row) => [
     html`<span class="${row.verdict}">${SIGNS[row.verdict]} ${wordOf(row)}</span>`,
-    html`<code>${nameOf(row)}</code>`,
+    html`<code>${breakable(nameOf(row))}</code>`,
     row.case,
     row.phase,
     row.expected,
