@@ -1,4 +1,5 @@
-import { count, plural } from '../report/words/numbers.js';
+import { count, milliseconds, plural } from '../report/words/numbers.js';
+import { percent } from '../report/words/percent.js';
 import type { Comparison, FigureComparison } from './comparison.js';
 
 /**
@@ -71,14 +72,11 @@ export function valueText(value: number, figure: Pick<FigureComparison, 'unit'>)
   return numberText(value, figure) + suffix;
 }
 
-/**
- * A number with one decimal. A value below 0.05 has three decimals, so that it does not read as 0. Percentages lose
- * trailing zeros.
- */
+/** A number as every page shows it. A value below 0.05 has three decimals, so that it does not read as 0. */
 function numberText(value: number, { unit }: Pick<FigureComparison, 'unit'>): string {
-  if (unit === 'count') return String(value);
-  const text = value.toFixed(value === 0 || Math.abs(value) >= 0.05 ? 1 : 3);
-  return unit === 'percent' ? String(Number(text)) : text;
+  if (unit === 'count') return count(value);
+  if (value !== 0 && Math.abs(value) < 0.05) return value.toFixed(3);
+  return unit === 'percent' ? percent(value).slice(0, -1) : milliseconds(value);
 }
 
 /** Such as `3.4 ms`; for several runs `3.4 ms (2.9–4.1)`. */

@@ -29,7 +29,7 @@ describe('the text of a comparison', () => {
   it('has a row for each figure, and one line for all counts that are 0', () => {
     const text = shown(compare(slower, PASSING));
     expect(text).toMatch(/^dhcp4 REQUEST-ACK\n/m);
-    expect(text).toMatch(/^ {2}latency\.p99 +1\.0 ms +130\.0 ms +\+12900% +\+20\.0 ms +worse$/m);
+    expect(text).toMatch(/^ {2}latency\.p99 +1\.0 ms +130 ms +\+12900% +\+20\.0 ms +worse$/m);
     expect(text).toMatch(/^ {2}heldConcurrently +0 +2 +\+2 +none +worse$/m);
     expect(text).toMatch(/^\d+ counts of violations: 0 in both$/m);
     const wide = text.split('\n').filter((line) => line.length > 80);

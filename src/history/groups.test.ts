@@ -41,6 +41,11 @@ describe('the runs of a history', () => {
       ['galera', 'kea.version 2.2', 2],
       ['galera', 'kea.version 2.6', 1],
     ]);
+    const installed = [foundRun({ day: 3 }), foundRun({ day: 4, kea: '2.6.3' })];
+    expect(named(groupsOf([...versions.slice(0, 1), ...installed]))).toEqual([
+      ['galera', 'kea.version 2.2', 1],
+      ['galera', 'kea.version the installed one (2.6.3)', 2],
+    ]);
     const databases = ['10.11', '11.8'].map((version, day) =>
       foundRun({ day: day + 1, effective: { cluster: { version } } }),
     );

@@ -53,7 +53,7 @@ export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
     latest.set(run.scenario, group);
   }
   const all = [...new Set(groups.values())].sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
-  const labels = labelsOf(all);
+  const labels = labelsOf(all.map((group) => ({ ...group, installed: installedIn(group) })));
   const newest = Date.parse(inOrder.at(-1)?.startedAt ?? '');
   return all.map(({ scenario, runs }, index) => {
     const told = trendRuns(runs);
@@ -104,6 +104,19 @@ function settingsOf(told: ToldRun): Settings {
     value,
   ]);
   return new Map(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The versions of the newest run that tells them, by the settings that could have asked for others. */
+function installedIn({ runs }: Gathered): Settings {
+  const { kea, database } = runs.findLast(({ told }) => told?.environment)?.told?.environment ?? {};
+  const found = [
+    ['kea.version', kea?.version],
+    ['cluster.version', database?.version],
+    ['cluster.galeraVersion', database?.wsrepProvider],
+  ] as const;
+  return new Map(
+    found.flatMap(([name, version]) => (version === undefined || version === '' ? [] : [[name, version]])),
+  );
 }
 
 function trendRuns(runs: readonly FoundRun[]): TrendRun[] {

@@ -5,6 +5,8 @@ interface Labelled {
   scenario: string;
   /** Undefined if no run of the group recorded its settings. */
   settings: Settings | undefined;
+  /** What the newest run used where a setting leaves it to the installation, such as `kea.version` 2.6.3. */
+  installed: Settings;
   quick: boolean;
 }
 
@@ -43,12 +45,19 @@ export function distinct(
   });
 }
 
-function differing({ settings = new Map<string, string>() }: Labelled, others: readonly Labelled[]): string {
+function differing(
+  { settings = new Map<string, string>(), installed }: Labelled,
+  others: readonly Labelled[],
+): string {
   const names = [...new Set(others.flatMap((other) => [...(other.settings?.keys() ?? [])]))].sort();
   const differ = names.filter(
     (name) => new Set(others.map((other) => other.settings?.get(name) ?? '')).size > 1,
   );
-  const named = differ.slice(0, SETTINGS_NAMED).map((name) => `${name} ${settings.get(name) ?? 'not set'}`);
+  const valueOf = (name: string): string => {
+    const version = installed.get(name);
+    return settings.get(name) ?? (version === undefined ? 'not set' : `the installed one (${version})`);
+  };
+  const named = differ.slice(0, SETTINGS_NAMED).map((name) => `${name} ${valueOf(name)}`);
   const more = differ.length - named.length;
   return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }

@@ -75,3 +75,29 @@ export function runWithout(
   const made = foundRun({ day, scenario });
   return { ...made, outcome, told: undefined, result: undefined, why: 'PREREQUISITE: <missing>' };
 }
+
+/** The run with several cases, whose figures differ from day to day. */
+export function manyCases(run: FoundRun, cases: number, day: number): FoundRun {
+  const { result } = run;
+  const [one] = result?.cases ?? [];
+  if (result === undefined || one === undefined) return run;
+  const names = Array.from({ length: cases }, (_, index) => `${one.name}-${index}`);
+  const made = names.map((name, index) => ({
+    ...one,
+    name,
+    clientsWithLease: (one.clientsWithLease ?? 0) - ((day + index) % 7),
+    phases: one.phases.map((phase) => ({
+      ...phase,
+      firstAttempt: {
+        ...phase.firstAttempt,
+        duplicatePercent: 30 + ((7 * day + index) % 60) / 10,
+        appearancePercent: 90 + ((3 * day + index) % 90) / 10,
+      },
+      refusals: { ...phase.refusals, clients: (day * 3 + index) % 11 },
+      latencyMs:
+        phase.latencyMs === null ? null : { ...phase.latencyMs, p99: 10 + ((day * 11 + index) % 50) },
+    })),
+  }));
+  const link = `${run.name}/report.html`;
+  return { ...run, link, result: { ...result, cases: made } };
+}

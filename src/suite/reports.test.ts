@@ -104,6 +104,29 @@ describe('summary.md of a suite', () => {
   });
 });
 
+it('the page of a suite says of premises what the page of the run says, and what the machine lacked once', () => {
+  const member = cameTo('not comparable', "can't tell");
+  const premise = (name: string, actual: string) => ({
+    ...{ name, case: 'dhcp4', phase: '', expected: 'in time', actual },
+    verdict: 'inconclusive' as const,
+  });
+  const premises = ['premise.starts', 'premise.answers'].map((name, index) =>
+    premise(name, `${index} ms late, while others used 80% of 2 CPUs`),
+  );
+  const { result } = member;
+  const reproduction = { ...result.reproduction, premises };
+  const page = suitePage(
+    suiteOfMembers([member]),
+    [{ ...member, result: { ...result, reproduction } }],
+    'tool 1',
+  );
+  const complaints = page.split('<section id="complaints"')[1]?.split('</section>')[0] ?? '';
+  expect(complaints.match(/>\? not kept</g)).toHaveLength(2);
+  expect(complaints).not.toContain('? inconclusive<');
+  expect(complaints).toMatch(/>\s*\? can&#39;t tell</);
+  expect(complaints.match(/others used 80% of 2 CPUs/g)).toHaveLength(1);
+});
+
 /** The passing run with another outcome and another verdict on reproduction. */
 function cameTo(outcome: Outcome, verdict: ReproductionVerdict, name = 'galera') {
   const { result, run, link } = passed;

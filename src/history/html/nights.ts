@@ -35,11 +35,14 @@ export function nights(groups: readonly TrendGroup[]): Section | undefined {
   };
 }
 
-/** The nights of one series; nothing for a single day. */
+/** How many months the nights of one series show. The list of its runs has all. */
+const OWN_MONTHS = 4;
+
+/** The newest nights of one series; nothing for a single day. */
 export function nightsOf(group: TrendGroup): Content {
   const own = group.runs.map((run) => ({ series: groupName(group), run }));
   const days = daysOf(own, (those) => those.map(({ run }) => runText(run)).join('; '));
-  return days.length < 2 ? null : calendar(`${groupName(group)}: how each day ended`, days);
+  return days.length < 2 ? null : calendar(`${groupName(group)}: how each day ended`, days, OWN_MONTHS);
 }
 
 /** A red run decides the colour of its day. A run that can't tell decides it only if no other run was made. */

@@ -65,9 +65,9 @@ function lastOf({ runs }: TrendGroup): TrendRun {
 /** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
-    ...['outcome', 'conformance', 'reproduction', 'scenario', 'settings', 'red since', 'last run'].map(
-      (head) => ({ head }),
-    ),
+    ...['outcome', 'conformance', 'reproduction', 'series', 'red since', 'last run'].map((head) => ({
+      head,
+    })),
     { head: 'runs', figures: true },
     ...OVERVIEW_LINES.map(({ overview }) => ({ ...overview, figures: true })),
   ];
@@ -80,8 +80,7 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       outcomeMark(last.outcome),
       last.verdict ?? '–',
       last.reproduction ?? '–',
-      html`<a href="#${ids.get(group) ?? ''}">${group.scenario}</a>`,
-      group.settings,
+      html`<a href="#${ids.get(group) ?? ''}">${group.scenario}</a>${group.settings === '' ? null : html` <small>${group.settings}</small>`}`,
       first === undefined ? '' : linkTo(first, moment(first)),
       group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },

@@ -3,7 +3,7 @@ import type { TrendGroup, TrendRun } from '../trend-schema.js';
 import type { FigureUnit } from '../../results/registry/figure.js';
 import { html, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
-import { count, milliseconds } from '../../report/words/numbers.js';
+import { count, milliseconds, ratio } from '../../report/words/numbers.js';
 
 /** A distinct id for the section of each series, such as `series-published-galera-quick`. */
 export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup, string> {
@@ -30,6 +30,17 @@ export function linkTo({ link, name }: TrendRun, text: string): Markup {
   return link === null ? html`${text}` : html`<a href="${link}" title="${name}">${text}</a>`;
 }
 
+/** A run, with the name of its series where a list has runs of several. */
+export interface ListedRun {
+  run: TrendRun;
+  series?: string;
+}
+
+/** The id of the data of a list of runs. */
+export function dataId(id: string): string {
+  return `${id}-runs`;
+}
+
 /** Whether the series makes the whole page red. A lapsed series does not. */
 export function isRed({ redSince, lapsed }: TrendGroup): boolean {
   return redSince !== null && !lapsed;
@@ -40,6 +51,5 @@ export const HISTORY_TEXT: Readonly<Record<FigureUnit, (value: number | null) =>
   count,
   percent,
   ms: milliseconds,
-  ratio: (value) =>
-    value === null ? count(null) : value.toLocaleString('en-US', { maximumFractionDigits: 1 }),
+  ratio,
 };

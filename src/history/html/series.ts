@@ -1,30 +1,63 @@
 import { meaningOf } from '../../results/run-outcome.js';
-import { HISTORY_LINES, type HistoryLine } from '../lines.js';
-import { historyValue, type TrendGroup, type TrendRun } from '../trend-schema.js';
-import {
-  outcomeChart,
-  runChart,
-  runLegend,
-  type RunAxis,
-  type RunLine,
-} from '../../report/html/charts/runs.js';
-import { panel } from '../../report/html/charts/svg.js';
-import { html, type Content, type Markup } from '../../report/html/markup.js';
-import { duration, plural } from '../../report/words/numbers.js';
+import type { TrendGroup } from '../trend-schema.js';
+import { html, type Content } from '../../report/html/markup.js';
+import { plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
-import { lookOf, outcomeMark } from '../../suite/html/light.js';
-import { table, type Cell } from '../../report/html/table.js';
+import { lookOf } from '../../suite/html/light.js';
 import { nightsOf } from './nights.js';
-import { groupName, HISTORY_TEXT, linkTo, moment } from './parts.js';
+import { dataId, groupName, linkTo, moment } from './parts.js';
+import { placesOf } from './places.js';
+import { runData } from './run-data.js';
+import { runsList } from './runs-list.js';
+import { charts } from './series-charts.js';
 
-/** The section of a series: a scenario with the same settings, run by run. */
-export function series(group: TrendGroup, id: string): Section {
+/**
+ * With fewer runs than this, a series has no charts: two values say whether something changed, but not what is usual.
+ */
+export const ENOUGH_FOR_CHARTS = 3;
+
+/**
+ * The section of a series: a scenario with the same settings, run by run.
+ *
+ * @param room how many rows of its runs the document has room for, and whether it has room for its calendar
+ */
+export function series(group: TrendGroup, id: string, room: { rows: number; calendar: boolean }): Section {
+  const isDrawn = group.runs.length >= ENOUGH_FOR_CHARTS;
+  const places = isDrawn ? placesOf(group.runs) : [];
+  const all = group.runs.map((run) => ({ run })).reverse();
   return {
     id,
     title: groupName(group),
-    content: [redText(group), nightsOf(group), charts(group), turns(group), runsTable(group)],
+    content: [
+      redText(group),
+      isDrawn ? [room.calendar && nightsOf(group), charts(group, places, dataId(id))] : null,
+      turns(group),
+      runsList(all, id, room.rows),
+      runData(all, places, id),
+    ],
   };
 }
+
+/** The runs of all series that have too few of them for a section of their own. Absent if there are none. */
+export function shortSeries(groups: readonly TrendGroup[], rows: number): Section | undefined {
+  if (groups.length === 0) return undefined;
+  const all = groups
+    .flatMap((group) => group.runs.map((run) => ({ run, series: groupName(group) })))
+    .sort((one, other) => (one.run.startedAt < other.run.startedAt ? 1 : -1));
+  return {
+    id: SHORT_SERIES,
+    title: 'Series of one or two runs',
+    content: [
+      html`<p>
+        ${plural(groups.length, 'series', 'series')}: too few runs for charts. The overview has the newest run of each.
+      </p>`,
+      runsList(all, SHORT_SERIES, rows),
+      runData(all, [], SHORT_SERIES),
+    ],
+  };
+}
+
+export const SHORT_SERIES = 'short-series';
 
 function redText({ runs, redSince }: TrendGroup): Content {
   const first = redSince === null ? undefined : runs[redSince];
@@ -35,74 +68,6 @@ function redText({ runs, redSince }: TrendGroup): Content {
   return html`<p class="red-since">
     Red since ${linkTo(first, moment(first))}${first.why === '' ? '' : `: ${first.why}`}${good}
   </p>`;
-}
-
-function charts(group: TrendGroup): Content {
-  const { runs } = group;
-  const lines = [...new Set(runs.flatMap(({ figures }) => figures.map(({ line }) => line)))];
-  const axis: RunAxis = {
-    dates: runs.map(({ startedAt }) => startedAt.slice(5, 10)),
-    changes: runs.flatMap(({ changes }, index) => (changes.length > 0 ? [index] : [])),
-  };
-  const outcomes = outcomeChart(
-    `${groupName(group)}: how each run ended`,
-    runs.map(({ outcome }) => lookOf(outcome)),
-    axis,
-    (run) => titleOf(runs[run], ''),
-  );
-  const panels =
-    lines.length === 0 ? [] : HISTORY_LINES.map((plotted) => plottedPanel(group, plotted, lines, axis));
-  return html`<div class="panels">${panel('Outcome', outcomes, outcomeLegend())}${panels}</div>`;
-}
-
-function plottedPanel(
-  group: TrendGroup,
-  { title, key, unit }: HistoryLine,
-  names: readonly string[],
-  axis: RunAxis,
-): Markup {
-  const { runs } = group;
-  const valueOf = (run: TrendRun | undefined, name: string): number | null => {
-    return historyValue(
-      run?.figures.find(({ line }) => line === name),
-      key,
-    );
-  };
-  const lines = names.map((name): RunLine => ({ name, values: runs.map((run) => valueOf(run, name)) }));
-  const drawing = runChart({
-    label: `${groupName(group)}: ${title}`,
-    lines,
-    axis,
-    titleOf: (run) =>
-      titleOf(
-        runs[run],
-        names.map((name) => `${name} ${HISTORY_TEXT[unit](valueOf(runs[run], name))}`).join(', '),
-      ),
-  });
-  return panel(title, drawing, runLegend(lines));
-}
-
-/** Such as `2026-11-23 05:44, pass: dhcp4 33.3%; Kea 2.2.0 → 2.6.3; run published-galera/20261123T054400Z`. */
-function titleOf(run: TrendRun | undefined, values: string): string {
-  if (run === undefined) return '';
-  const { outcome, why, changes, name } = run;
-  const said = [values, why].filter((text) => text !== '').join('; ');
-  const changed = changes.length === 0 ? '' : `; ${changes.join(', ')}`;
-  return `${moment(run)}, ${outcome}${said === '' ? '' : `: ${said}`}${changed}; run ${name}`;
-}
-
-function outcomeLegend(): Markup {
-  const key = (look: 'pass' | 'inconclusive' | 'fail', height: number, text: string) =>
-    html`<span class="key"
-      ><svg viewBox="0 0 14 14" aria-hidden="true">
-        <rect class="outcome ${look}" x="4" y="${14 - height}" width="6" height="${height}" /></svg
-      >${text}</span
-    >`;
-  return html`${key('pass', 5, 'good')}${key('inconclusive', 9, "can't tell")}${key('fail', 14, 'red')}
-    <span class="key"
-      ><svg viewBox="0 0 14 14" aria-hidden="true"><path class="change" d="M7 0V14" /></svg>a version
-      changed</span
-    >`;
 }
 
 /** The runs at which the series turned red or good, or a version changed; newest first. */
@@ -126,40 +91,4 @@ function turns({ runs }: TrendGroup): Content {
     <ul>
       ${told.reverse()}
     </ul>`;
-}
-
-function runsTable({ runs }: TrendGroup): Markup {
-  const columns = [
-    ...['started', 'run', 'outcome', 'conformance', 'reproduction', 'case'].map((head) => ({ head })),
-    ...HISTORY_LINES.map(({ head, hint }) => ({
-      head,
-      figures: true,
-      ...(hint === undefined ? {} : { title: hint }),
-    })),
-    { head: 'took', figures: true },
-  ];
-  const rows = [...runs].reverse().flatMap((run): Cell[][] => {
-    const halves = [run.verdict, run.reproduction].map((half) => half ?? '–');
-    const head = [linkTo(run, moment(run)), run.name, outcomeMark(run.outcome), ...halves];
-    const took = run.seconds === null ? '' : duration(run.seconds);
-    if (run.figures.length === 0) return [[...head, run.why, ...HISTORY_LINES.map(() => ''), took]];
-    return run.figures.map((one) => [
-      ...head,
-      one.line,
-      ...HISTORY_LINES.map(({ key, unit, isViolation }): Cell => {
-        const value = historyValue(one, key);
-        return {
-          shown: HISTORY_TEXT[unit](value),
-          value,
-          path: '',
-          ...(isViolation ? { bad: (value ?? 0) > 0 } : {}),
-        };
-      }),
-      took,
-    ]);
-  });
-  return html`<details>
-    <summary>${plural(runs.length, 'run')}, the newest first</summary>
-    ${table({ label: 'Every run', columns, rows })}
-  </details>`;
 }

@@ -1,19 +1,28 @@
 import { HISTORY_LINES } from '../lines.js';
 import { describe, expect, it } from 'vitest';
 import { groupsOf, type FoundRun } from '../groups.js';
-import { foundRun, runWithout } from '../trend.test-support.js';
+import { foundRun, manyCases, runWithout } from '../trend.test-support.js';
 import { trendPage } from './trend-page.js';
 
 const page = (runs: FoundRun[], passedOver: { path: string; why: string }[] = []) =>
   trendPage({ schemaVersion: 1, groups: groupsOf(runs), passedOver }, 'tool 1');
 
-/** One chart for the outcomes, and one for each line. */
-const CHARTS = 1 + HISTORY_LINES.length;
+const days = (count: number, made: Partial<Parameters<typeof foundRun>[0]> = {}) =>
+  Array.from({ length: count }, (_, day) => foundRun({ ...made, day: day + 1 }));
+
+/** One chart for the outcomes, and one for each figure that is not 0 in every run. */
+const chartsOf = (html: string) => html.match(/<svg [^>]*data-runs=/g)?.length ?? 0;
+
+/** The data from which the script of the page makes tips and rows. */
+const dataOf = (html: string, id: string): { singles: number; folds: string[][]; runs: unknown[][] } =>
+  JSON.parse(new RegExp(`id="${id}-runs">\\s*(.*?)\\s*</script>`).exec(html)?.[1] ?? 'null') as ReturnType<
+    typeof dataOf
+  >;
 
 describe('the page of a history', () => {
   it('links the run that turned a series red, and puts that series first', () => {
     const red = foundRun({ day: 2, verdict: 'fail', scenario: 'z' });
-    const html = page([foundRun({ day: 1, scenario: 'a' }), foundRun({ day: 1, scenario: 'z' }), red]);
+    const html = page([...days(3, { scenario: 'a' }), foundRun({ day: 1, scenario: 'z' }), red]);
     expect(html).toContain('<title>RED Trend</title>');
     expect(html).toMatch(
       new RegExp(
@@ -35,7 +44,7 @@ describe('the page of a history', () => {
   });
 
   it('links to each series, also if names differ only in punctuation', () => {
-    const html = page(['a b', 'a-b', 'a/b'].map((scenario) => foundRun({ day: 1, scenario })));
+    const html = page(['a b', 'a-b', 'a/b'].flatMap((scenario) => days(3, { scenario })));
     for (const id of ['series-a-b', 'series-a-b-2', 'series-a-b-3']) {
       expect(html.split(`<section id="${id}"`)).toHaveLength(2);
       expect(html).toContain(`href="#${id}"`);
@@ -43,8 +52,9 @@ describe('the page of a history', () => {
   });
 
   it('marks each change of a version, in every chart and in words', () => {
-    const html = page([foundRun({ day: 1 }), foundRun({ day: 2, kea: '2.6.3' })]);
-    expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(CHARTS + 1);
+    const html = page([...days(2), foundRun({ day: 3, kea: '2.6.3' })]);
+    // The legend has one too.
+    expect(html.match(/<path class="change" d="M[\d.]+ /g)).toHaveLength(chartsOf(html) + 1);
     expect(html).toContain('Kea 2.2.0 → 2.6.3</li>');
   });
 
@@ -66,11 +76,34 @@ describe('the page of a history', () => {
     expect(html.match(/<rect class="night inconclusive" x/g)).toHaveLength(2);
   });
 
-  it('names the run at each of its points and rows', () => {
-    const run = foundRun({ day: 1 });
-    const html = page([run]);
-    expect(html.split(`; run ${run.name}</title`)).toHaveLength(CHARTS + 1);
-    expect(html).toMatch(new RegExp(`<td [^>]*data-head="run">${run.name}</td>`));
+  it('names each run once in the data of its tips, and in its rows', () => {
+    const all = days(3);
+    const html = page(all);
+    const { runs, singles } = dataOf(html, 'series-galera');
+    expect(singles).toBe(3);
+    expect(runs.map(([, , name]) => name)).toEqual(all.map(({ name }) => name).reverse());
+    const listed = [...html.matchAll(/<td [^>]*data-head="run">(.*?)<\/td>/g)].map(([, text]) =>
+      text?.replaceAll('<wbr />', ''),
+    );
+    expect(listed).toEqual(all.map(({ name }) => name).reverse());
+  });
+
+  it('says which figures are 0 in every run, instead of drawing them', () => {
+    const html = page(days(3));
+    expect(chartsOf(html)).toBeGreaterThan(1);
+    expect(chartsOf(html)).toBeLessThan(1 + HISTORY_LINES.length);
+    const [, flat = ''] = /<p class="note">0 in every run, or not known: ([^<]*)</.exec(html) ?? [];
+    expect(chartsOf(html) - 1 + flat.split(' · ').length).toBe(HISTORY_LINES.length);
+  });
+
+  it('has no charts for series of one or two runs, but a list with all of them', () => {
+    const html = page([...days(2, { scenario: 'a' }), ...days(1, { scenario: 'b' }), ...days(3)]);
+    expect(html).not.toContain('<section id="series-a"');
+    expect(html.match(/href="#short-series">[ab]</g)).toHaveLength(2);
+    const { runs } = dataOf(html, 'short-series');
+    expect(runs.map((run) => run.at(-1)).sort()).toEqual(['a', 'a', 'b']);
+    expect(html.split('data-runs="short-series-runs"')).toHaveLength(2);
+    expect(html).toContain('<section id="series-galera"');
   });
 
   it('escapes its texts, and draws a series without figures', () => {
@@ -84,9 +117,51 @@ describe('the page of a history', () => {
     expect(page([])).toContain('No run was found');
   });
 
-  it('draws each of a hundred runs in each chart', () => {
-    const html = page(Array.from({ length: 100 }, (_, day) => foundRun({ day: day + 1 })));
-    expect(html.match(/class="hit mark"/g)).toHaveLength(CHARTS * 100);
+  it('gives each of the newest runs a place, and folds older ones into bands', () => {
+    const html = page(days(1_000));
+    const { runs, singles, folds } = dataOf(html, 'series-galera');
+    expect([runs.length, singles, folds.length]).toEqual([1_000, 60, 40]);
+    expect(folds[0]?.[0]).toMatch(/^2026-01-01 03:00 to 2026-01-24 03:00, 24 runs: 24 good$/);
     expect(html).not.toContain('NaN');
   });
+
+  it('has a calendar for each series only while there are few', () => {
+    const calendars = (series: number) =>
+      page(Array.from({ length: series }, (_, one) => days(3, { scenario: `s${one}` })).flat()).split(
+        '<div class="calendar"',
+      ).length - 1;
+    expect([calendars(2), calendars(20), calendars(21)]).toEqual([1 + 2, 1 + 20, 1]);
+  });
+
+  it('lets no red run be hidden by its neighbours', () => {
+    const all = days(500);
+    all[100] = foundRun({ day: 101, verdict: 'fail' });
+    const html = page(all);
+    // The place in the chart; the legend's mark is no path.
+    const [, red] = /<path class="outcome fail" d="([^"]*)"/.exec(html) ?? [];
+    expect(red?.match(/M/g)).toHaveLength(1);
+    expect(dataOf(html, 'series-galera').folds.filter(([text]) => text?.includes('1 red'))).toHaveLength(1);
+  });
+});
+
+describe('a thousand runs', () => {
+  const CASES = 3;
+  it.each([
+    ['of one series', 1, 1_000],
+    ['of twenty series', 20, 50],
+    ['of forty series', 40, 25],
+    ['of five hundred series', 500, 2],
+  ])(
+    '%s, with three cases each, make a page of less than a megabyte with every run on it',
+    (_, series, each) => {
+      const runs = Array.from({ length: series }, (__, index) =>
+        Array.from({ length: each }, (___, day) =>
+          manyCases(foundRun({ day: day + 1, scenario: `scenario-${index}` }), CASES, day),
+        ),
+      ).flat();
+      const html = page(runs);
+      expect(Buffer.byteLength(html)).toBeLessThan(1_000_000);
+      for (const { name } of runs) expect(html).toContain(name);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escaped, html, inertJson, type Content, withCode } from './markup.js';
+import { breakable, escaped, html, inertJson, type Content, withCode } from './markup.js';
 
 describe('markup', () => {
   it('escapes plain text, in content and in attributes', () => {
@@ -30,5 +30,33 @@ describe('markup', () => {
 describe('text with code', () => {
   it('becomes code between backticks, and is escaped in and around it', () => {
     expect(html`${withCode('see `<a>` & b')}`.toString()).toBe('see <code>&lt;a&gt;</code> &amp; b');
+  });
+});
+
+describe('a long name', () => {
+  const broken = (text: string) => html`${breakable(text)}`.toString().replaceAll('<wbr />', '|');
+
+  it('breaks at dots, slashes, underscores and the humps of camel case, and never inside a word', () => {
+    expect(broken('conformance.heldConcurrently does not hold')).toBe(
+      'conformance.|held|Concurrently does not hold',
+    );
+    expect(broken('wsrep_retry_autocommit, reports/published-galera')).toBe(
+      'wsrep_|retry_|autocommit, reports/|published-galera',
+    );
+  });
+
+  it('is left alone where it is short, or has no joints', () => {
+    for (const text of [
+      'run.interrupted',
+      'run.deaths',
+      '2001:db8:0:1:2:3:4:5',
+      '1,234.5 ms',
+      'a'.repeat(40),
+    ])
+      expect(broken(text)).toBe(text);
+  });
+
+  it('is escaped in its parts', () => {
+    expect(broken('<script>.alertAboutIt')).toBe('&lt;script&gt;.|alert|About|It');
   });
 });

@@ -41,9 +41,24 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   return new Markup(strings.map((text, i) => text + (i < values.length ? rendered(values[i]) : '')).join(''));
 }
 
+/** A name that may be too long for its place. Shorter ones are never broken. */
+const LONG_NAMES = /(\S{16,})/;
+/** Where a name can be broken: after a dot, slash or underscore, and before a hump of a camel-case name. */
+const JOINTS = /(?<=[./_])(?=[^./_])|(?<=[a-z])(?=[A-Z])/;
+
+/** A text whose long names break at their joints, such as `conformance.` `held` `Concurrently`. */
+export function breakable(text: string): Content {
+  // The odd parts are the long names.
+  return text.split(LONG_NAMES).map((part, place) => (place % 2 === 0 ? part : joined(part)));
+}
+
+function joined(name: string): Content {
+  return name.split(JOINTS).map((part, place) => (place === 0 ? part : html`<wbr />${part}`));
+}
+
 /** A text of this program. Text between backticks becomes code. */
 export function withCode(text: string): Content {
-  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${breakable(part)}</code>` : part));
 }
 
 function rendered(value: Content): string {

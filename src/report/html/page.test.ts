@@ -163,6 +163,39 @@ describe('report.html', () => {
     expect(html).toContain('kea-lease-conformance run galera --set seed=7');
   });
 
+  it('says plainly what failed, and that it must in a negative control', () => {
+    const duplicate = dhcp4AsPublished();
+    duplicate.ask(0, 1, { attempt: 2 }).give(v4(5001));
+    const result = resultOf([duplicate]);
+    const broken = (expectedVerdict: 'pass' | 'fail') =>
+      contentsOf(page({ ...result, expectedVerdict }), /<section id="broken"([^]*?)<\/section>/g)[0] ?? '';
+    expect(broken('pass')).toMatch(/<p>\d+ checks? failed\.<\/p>/);
+    expect(broken('pass')).toMatch(/>1 lease was held by several clients at once</);
+    expect(broken('fail')).toMatch(
+      /<p>\d+ checks? failed\. This scenario is a negative control: [^<]*must fail\.<\/p>/,
+    );
+  });
+
+  it('explains the published figures where it has them', () => {
+    const key = 'Published: duplicate leases / leases, then dup % and app %';
+    expect(page()).toContain(key);
+    const without = resultOf([dhcp4AsPublished()], {
+      facts: { scenario: { ...FACTS.scenario, published: undefined } },
+    });
+    expect(page(without)).not.toContain(key);
+  });
+
+  it('begins a row of charts for the latencies of each case', () => {
+    const html = page();
+    const over = html.split('<h3>Over time</h3>')[1]?.split('</section>')[0] ?? '';
+    expect(
+      over
+        .split('<div class="panels">')
+        .slice(1)
+        .map((row) => />([\w-]+)<\/figcaption>/.exec(row)?.[1]),
+    ).toEqual(resultOf([dhcp4AsPublished(), dhcp6WithRefusals()]).cases.map(({ name }) => name));
+  });
+
   it('says how many witnesses are not on it', () => {
     const html = reportPage({
       result: resultOf([dhcp4AsPublished()]),

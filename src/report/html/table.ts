@@ -1,4 +1,4 @@
-import { html, Markup, type Content } from './markup.js';
+import { breakable, html, Markup, type Content } from './markup.js';
 
 /** A cell that holds a figure: its text, its exact value, and its path in `result.json`. */
 export interface Figure {
@@ -83,7 +83,8 @@ function tableCell(cell: Cell, column: Column | undefined): Markup {
   const isShort = column?.wraps === true && typeof cell === 'string' && cell.length <= ON_ONE_LINE;
   const kind = `${kindOf(column)}${isShort ? ' short' : ''}`;
   const head = column?.head ?? '';
-  if (!isFigure(cell)) return html`<td class="${kind}" data-head="${head}">${cell}</td>`;
+  if (!isFigure(cell))
+    return html`<td class="${kind}" data-head="${head}">${typeof cell === 'string' ? breakable(cell) : cell}</td>`;
   return html`<td class="${kind}${cell.bad === true ? ' bad' : ''}" data-head="${head}" ${figureAttributes(cell)}>
     ${cell.shown}
   </td>`;

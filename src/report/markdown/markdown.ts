@@ -1,3 +1,4 @@
+import { milliseconds } from '../words/numbers.js';
 import { COMPARISON_TEXT } from '../words/comparison-words.js';
 import { allAttemptsOf } from '../text/all-attempts.js';
 import { BY_SERVER_HEADS, BY_SERVER_TITLE, serverRows } from '../text/by-server.js';
@@ -214,7 +215,7 @@ function latency(cases: readonly CaseResult[]): string {
 type Percentiles = NonNullable<NonNullable<CaseResult['schedule']>['latenessMs']>;
 
 function percentiles({ p50, p90, p99, p999 = null, max }: Percentiles): string[] {
-  return [p50, p90, p99, p999, max].map((value) => (value === null ? '–' : value.toFixed(1)));
+  return [p50, p90, p99, p999, max].map((value) => milliseconds(value));
 }
 
 function conflicts(result: Result): string {

@@ -1,5 +1,4 @@
 import { CHECK_NAMES } from '../../results/check-names.js';
-import type { Verdict } from '../../results/check.js';
 import type { Result } from '../../results/result.js';
 import type { Style } from '../../terminal/style.js';
 import { wrap } from '../words/wrap.js';
@@ -7,19 +6,6 @@ import { wrap } from '../words/wrap.js';
 export type Check = Result['checks'][number];
 
 export const CHECK_HEADINGS = { fail: 'Failed checks', inconclusive: 'Inconclusive checks' } as const;
-
-/** Such as `2 failed, 1 inconclusive`. Verdicts without checks are left out. */
-export function brokenCounts({ checks }: Pick<Result, 'checks'>): string {
-  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
-  const counts = [
-    [count('fail'), 'failed'],
-    [count('inconclusive'), 'inconclusive'],
-  ] as const;
-  return counts
-    .filter(([number]) => number > 0)
-    .map(([number, word]) => `${number} ${word}`)
-    .join(', ');
-}
 
 /** The width of the column of marks. The longest mark is `inconclusive`. */
 const MARK_WIDTH = 14;

@@ -1,3 +1,4 @@
+import { milliseconds } from '../words/numbers.js';
 import { articleHeading, articleLine } from '../../judgement/reproduction/published.js';
 import { counted, number, outOf } from '../../observations/counted.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
@@ -136,7 +137,7 @@ type Percentiles = Pick<
 >;
 
 function percentilesText({ p50, p99, p999 = null, max }: Percentiles): string {
-  return [p50, p99, p999, max].map((value) => (value === null ? '–' : value.toFixed(1))).join(' / ');
+  return [p50, p99, p999, max].map((value) => milliseconds(value)).join(' / ');
 }
 
 /** Such as `Kea 2.6.3 (iterative, 4 threads) on galera 11.8.6 (wsrep 26.4.23); Node 20.20.2; 2 CPUs; seed 7`. */

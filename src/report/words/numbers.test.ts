@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { percent } from '../words/percent.js';
-import { count, duration, lasting, milliseconds, plural } from './numbers.js';
+import { count, duration, lasting, milliseconds, plural, ratio } from './numbers.js';
 
 it.each([
   [count(12_345), '12,345'],
@@ -13,6 +13,11 @@ it.each([
   [milliseconds(64.558), '64.6'],
   [milliseconds(1204.4), '1,204'],
   [milliseconds(null), '–'],
+  [ratio(10), '10'],
+  [ratio(33.333), '33.3'],
+  [ratio(1.3333), '1.33'],
+  [ratio(1250.2), '1,250'],
+  [ratio(null), '–'],
   [duration(39.4), '39 s'],
   [duration(125), '2 min 5 s'],
   [duration(3_840), '1 h 4 min'],

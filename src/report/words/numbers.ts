@@ -21,6 +21,12 @@ export function milliseconds(value: number | null): string {
   return value >= 1 ? value.toFixed(1) : value.toFixed(2);
 }
 
+/** A ratio or a rate: without decimals from 100, with at most one from 10, with at most two below. Such as `1.33`, `33.3`, `250`. */
+export function ratio(value: number | null): string {
+  if (value === null) return UNKNOWN;
+  return value.toLocaleString('en-US', { maximumFractionDigits: value >= 100 ? 0 : value >= 10 ? 1 : 2 });
+}
+
 /** Such as `39 s`, `2 min 5 s`, `1 h 4 min`. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);

@@ -7,6 +7,8 @@ import { html, type Content, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
 import { count, milliseconds } from '../../report/words/numbers.js';
 import { checksTable } from '../../report/html/sections/checks.js';
+import { causesNote, figuresTable, premisesTable } from '../../report/html/sections/reproduction.js';
+import { saidOnce } from '../../report/words/said-once.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { table } from '../../report/html/table.js';
 import { outcomeMark } from './light.js';
@@ -29,11 +31,15 @@ export function complaints(members: readonly SuiteMember[]): Section | undefined
 
 function complaint({ run, result, link }: SuiteMember): Markup {
   const { name, outcome, failure } = run;
-  const broken = (result?.checks ?? []).filter(({ verdict }) => verdict !== 'pass');
   const { reproduction = null } = result ?? {};
-  const outside = [...(reproduction?.figures ?? []), ...(reproduction?.premises ?? [])].filter(
-    ({ verdict }) => verdict !== 'pass',
+  const open = [result?.checks, reproduction?.figures, reproduction?.premises].map((rows = []) =>
+    rows.filter(({ verdict }) => verdict !== 'pass'),
   );
+  const { rows, said } = saidOnce(open.flat());
+  const [broken = [], outside = [], notKept = []] = open.map(({ length }, index) => {
+    const before = open.slice(0, index).flat().length;
+    return rows.slice(before, before + length);
+  });
   const why =
     failure === null || failure === undefined
       ? null
@@ -51,7 +57,8 @@ function complaint({ run, result, link }: SuiteMember): Markup {
         ? null
         : html`<p>Reproduction, ${reproduction.verdict}: ${reproduction.reason}</p>`
     }
-    ${outside.length === 0 ? null : checksTable(`Expected figures and premises of ${name}`, outside)}
+    ${outside.length === 0 ? null : figuresTable(`Expected figures of ${name}`, outside)}
+    ${notKept.length === 0 ? null : premisesTable(`Premises of ${name}`, notKept)} ${causesNote(said)}
   </div>`;
 }
 

@@ -1,10 +1,10 @@
-// The scripts of all pages: they sort tables, search witnesses and show them page by page, filter the list of runs, and
-// show the values of chart marks, under the pointer and by the arrow keys. Without scripts a page still has all its
+// The scripts of all pages: they sort tables, search witnesses and the runs of a history and show them page by page,
+// filter the list of runs, and show the values of chart marks, under the pointer and by the arrow keys. Without scripts a page still has all its
 // content, but only the first witnesses.
 (() => {
   'use strict';
 
-  const WITNESSES_A_PAGE = 25;
+  const ROWS_A_PAGE = 25;
   /** The column whose text links to the timeline of exchanges, if the row has an address behind its texts. */
   const LINKED = 2;
 
@@ -12,6 +12,11 @@
     for (const head of table.tHead.rows[0].cells) makeSortable(table, head);
   }
   witnessPages();
+  const histories = new Map();
+  for (const list of document.querySelectorAll('details.runs')) {
+    list.addEventListener('toggle', () => runPages(list), { once: true });
+  }
+  for (const chart of document.querySelectorAll('svg[data-runs]')) runMarks(chart);
   for (const listing of document.querySelectorAll('.listing')) filterRows(listing);
   tips();
   for (const frame of document.querySelectorAll('.scroll')) showsMore(frame);
@@ -41,14 +46,20 @@
       const descending = head.getAttribute('aria-sort') === 'ascending';
       for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
       head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
-      sort(table.tBodies[0], head.cellIndex, descending ? -1 : 1);
+      const direction = descending ? -1 : 1;
+      if (table.sortPages === undefined) sort(table.tBodies[0], head.cellIndex, direction);
+      else table.sortPages(head.cellIndex, direction);
     });
   }
 
   function sort(body, column, direction) {
-    const rows = [...body.rows].map((row) => ({ row, key: keyOf(row.cells[column]) }));
-    rows.sort((a, b) => direction * compare(a.key, b.key));
-    body.append(...rows.map(({ row }) => row));
+    body.append(...sorted([...body.rows], (row) => keyOf(row.cells[column]), direction));
+  }
+
+  function sorted(rows, keyOfRow, direction) {
+    const all = rows.map((row) => ({ row, key: keyOfRow(row) }));
+    all.sort((a, b) => direction * compare(a.key, b.key));
+    return all.map(({ row }) => row);
   }
 
   function keyOf(cell) {
@@ -62,36 +73,48 @@
     return String(a).localeCompare(String(b), 'en', { numeric: true });
   }
 
-  /**
-   * Shows the witnesses. The document holds only one page of them at a time, so a hundred thousand are as fast as
-   * ten.
-   */
+  /** Shows the witnesses. */
   function witnessPages() {
     const data = document.getElementById('witness-data');
     if (data === null) return;
-    const all = JSON.parse(data.textContent);
     const list = document.getElementById('witness-list');
-    const body = list.querySelector('tbody');
-    const find = document.getElementById('witness-find');
-    const back = document.getElementById('witness-back');
-    const on = document.getElementById('witness-on');
-    const shown = document.getElementById('witness-count');
     const heads = [...list.querySelector('thead tr').cells].map((head) => head.textContent);
-    let found = all;
+    const [find, back, on, shown] = ['find', 'back', 'on', 'count'].map((name) =>
+      document.getElementById(`witness-${name}`),
+    );
+    pages(list, { find, back, on, shown }, JSON.parse(data.textContent), {
+      textOf: (row) => row.slice(0, heads.length).join('\n'),
+      rowOf: (row) => rowOf(row, heads),
+    });
+  }
+
+  /**
+   * Shows rows page by page. The document holds only one page of them at a time, so a hundred thousand are as fast as
+   * ten.
+   *
+   * @returns a function that shows the rows in another order
+   */
+  function pages(list, { find, back, on, shown }, rows, { textOf, rowOf }) {
+    const body = list.querySelector('tbody');
+    let all = rows;
+    let found = rows;
     let first = 0;
     list.querySelector('.controls').hidden = false;
-    find.addEventListener('input', () => {
+    find.addEventListener('input', search);
+    back.addEventListener('click', () => turn(-ROWS_A_PAGE));
+    on.addEventListener('click', () => turn(ROWS_A_PAGE));
+    show();
+    return (inOrder) => {
+      all = inOrder;
+      search();
+    };
+
+    function search() {
       const wanted = find.value.trim().toLowerCase();
-      found =
-        wanted === ''
-          ? all
-          : all.filter((row) => row.slice(0, heads.length).join('\n').toLowerCase().includes(wanted));
+      found = wanted === '' ? all : all.filter((row) => textOf(row).toLowerCase().includes(wanted));
       first = 0;
       show();
-    });
-    back.addEventListener('click', () => turn(-WITNESSES_A_PAGE));
-    on.addEventListener('click', () => turn(WITNESSES_A_PAGE));
-    show();
+    }
 
     function turn(by) {
       first = Math.max(0, first + by);
@@ -99,13 +122,135 @@
     }
 
     function show() {
-      const page = found.slice(first, first + WITNESSES_A_PAGE);
-      body.replaceChildren(...page.map((row) => rowOf(row, heads)));
+      const page = found.slice(first, first + ROWS_A_PAGE);
+      body.replaceChildren(...page.map(rowOf));
       back.disabled = first === 0;
-      on.disabled = first + WITNESSES_A_PAGE >= found.length;
+      on.disabled = first + ROWS_A_PAGE >= found.length;
       const range = page.length === 0 ? 'none' : `${number(first + 1)}–${number(first + page.length)}`;
       shown.textContent = `${range} of ${number(found.length)}`;
     }
+  }
+
+  /** The runs of a history, the newest first, from the data of their list. */
+  function historyOf(id) {
+    if (!histories.has(id)) {
+      const data = JSON.parse(document.getElementById(id).textContent);
+      const runs = data.runs.map(
+        ([
+          started,
+          link,
+          name,
+          outcome,
+          sign,
+          look,
+          verdict,
+          reproduction,
+          why,
+          changes,
+          took,
+          lines,
+          series,
+        ]) => ({
+          ...{ started, name, outcome, sign, look, verdict, reproduction, why, changes, took, series },
+          lines: lines.map(([line, figures]) => [line, ...figures.split(' ')]),
+          link: link === 1 ? `${name}/report.html` : link,
+        }),
+      );
+      histories.set(id, { ...data, runs });
+    }
+    return histories.get(id);
+  }
+
+  /** Shows every run of a series, a row for each of its cases. */
+  function runPages(list) {
+    const { runs, violations } = historyOf(list.dataset.runs);
+    const table = list.querySelector('table');
+    const heads = [...table.tHead.rows[0].cells].map((head) => ({
+      name: head.textContent,
+      kind: head.className,
+    }));
+    const rows = runs.flatMap((run) => {
+      const lines = run.lines.length > 0 ? run.lines : [[run.why]];
+      return lines.map((line) => ({ run, texts: textsOf(run, line, heads.length) }));
+    });
+    const firstFigure = heads.findIndex(({ kind }) => kind === 'figures');
+    const isBad = (text, column) =>
+      violations.includes(column - firstFigure) && !['', '0', '–'].includes(text);
+    const parts = Object.fromEntries(
+      ['find', 'back', 'on', 'found'].map((name) => [name, list.querySelector(`.${name}`)]),
+    );
+    const show = pages(list, { ...parts, shown: parts.found }, rows, {
+      textOf: ({ run, texts }) => [...texts, run.why, run.changes].join('\n'),
+      rowOf: ({ run, texts }) => {
+        const row = document.createElement('tr');
+        texts.forEach((text, column) => {
+          const { name, kind } = heads[column];
+          const cell = row.insertCell();
+          cell.className = `${kind}${isBad(text, column) ? ' bad' : ''}`;
+          cell.dataset.head = name;
+          cell.append(cellOf(run, text, name));
+        });
+        return row;
+      },
+    });
+    table.sortPages = (column, direction) => {
+      show(sorted(rows, ({ texts }) => shownKey(texts[column], heads[column].kind), direction));
+    };
+  }
+
+  function textsOf(run, [line, ...figures], columns) {
+    const head = [run.started, run.name, `${run.sign} ${run.outcome}`, run.verdict, run.reproduction, line];
+    const own = run.series === undefined ? head : [run.series, ...head];
+    const empty = Array.from({ length: columns - own.length - figures.length - 1 }, () => '');
+    return [...own, ...figures, ...empty, run.took];
+  }
+
+  function cellOf(run, text, head) {
+    if (head === 'started' && run.link !== null) return link(text, run.link);
+    if (head !== 'outcome') return text;
+    const mark = document.createElement('span');
+    mark.className = run.look;
+    mark.textContent = text;
+    return mark;
+  }
+
+  /** The value of a shown figure. A figure that is not known comes before all others. */
+  function shownKey(text, kind) {
+    if (kind !== 'figures' || / [a-z]/.test(text)) return text;
+    const value = parseFloat(text.replaceAll(',', ''));
+    return Number.isFinite(value) ? value : -Infinity;
+  }
+
+  /** Gives each place of a chart of runs its mark, with the tip. */
+  function runMarks(chart) {
+    const { runs, folds, singles } = historyOf(chart.dataset.runs);
+    const [left, right, top, bottom] = chart.dataset.area.split(' ').map(Number);
+    const figure = chart.dataset.plot === '' ? undefined : Number(chart.dataset.plot) + 1;
+    const tips = [
+      ...folds.map((fold) => [fold[0], figure && fold[figure]].filter(Boolean).join('; ')),
+      ...runs
+        .slice(0, singles)
+        .reverse()
+        .map((run) => tipOfRun(run, figure)),
+    ];
+    const width = (right - left) / tips.length;
+    const marks = tips.map((tip, place) => {
+      const mark = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      const size = { x: left + place * width, y: top, width, height: bottom - top };
+      for (const [name, value] of Object.entries(size)) mark.setAttribute(name, value);
+      mark.setAttribute('class', 'hit mark');
+      mark.dataset.tip = tip;
+      return mark;
+    });
+    chart.append(...marks);
+  }
+
+  function tipOfRun({ started, outcome, why, changes, name, lines }, figure) {
+    const values = figure === undefined ? '' : lines.map((line) => `${line[0]} ${line[figure]}`).join(', ');
+    const said = [values, why].filter((text) => text !== '').join('; ');
+    return [`${started}, ${outcome}${said === '' ? '' : `: ${said}`}`, changes, `run ${name}`]
+      .filter((text) => text !== '')
+      .join('; ');
   }
 
   /** Filters the list of runs. The runs of suites are hidden until something is looked for. */
@@ -173,8 +318,8 @@
     const charts = new Set();
     for (const mark of document.querySelectorAll('.mark')) {
       const title = mark.querySelector('title');
-      mark.dataset.tip = title.textContent;
-      title.remove();
+      mark.dataset.tip ??= title.textContent;
+      title?.remove();
       if (mark.matches('a')) mark.setAttribute('aria-label', mark.dataset.tip);
       charts.add(mark.closest('[role="img"]'));
     }

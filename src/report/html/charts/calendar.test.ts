@@ -14,8 +14,8 @@ const drawn = (days: CalendarDay[]) => calendar('nights', days).toString();
 /** The places of the cells of days, each as its column and its row. */
 const places = (html: string) =>
   [...html.matchAll(/<rect class="night \w+" x="(\d+)" y="(\d+)"/g)].map(([, x, y]) => [
-    Number(x) / 18,
-    (Number(y) - 18) / 18,
+    Number(x) / 26,
+    (Number(y) - 18) / 26,
   ]);
 
 describe('a calendar', () => {
@@ -30,9 +30,19 @@ describe('a calendar', () => {
 
   it('has an empty cell for each other day of the month, and leaves out months without a day', () => {
     const html = drawn([day('2026-02-03'), day('2026-04-05')]);
-    expect(html.match(/class="no-night"/g)).toHaveLength(28 + 30 - 2);
+    const empty = [...html.matchAll(/class="no-night" d="([^"]*)"/g)].map(([, d]) => d?.split('z').length);
+    expect(empty).toEqual([28, 30]);
     expect(html).toContain('aria-label="2026-02"');
     expect(html).not.toContain('2026-03');
+  });
+
+  it('has cells of 24 pixels that do not touch, for fingers', () => {
+    const [one, next] = places(drawn([day('2026-02-02'), day('2026-02-03')]));
+    expect([one, next]).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+    expect(drawn([day('2026-02-02')])).toMatch(/class="night pass" [^>]*width="24" height="24"/);
   });
 
   it('says in words what each day was, and links to it', () => {

@@ -1,4 +1,5 @@
 import { html, type Content, type Markup } from '../markup.js';
+import { compact } from './svg.js';
 
 /** A day on which something ran. */
 export interface CalendarDay {
@@ -12,9 +13,12 @@ export interface CalendarDay {
   link: string | null;
 }
 
-const CELL = 16;
-const STEP = 18;
+/** A finger needs 24 pixels (WCAG 2.5.8). */
+const CELL = 24;
+const STEP = 26;
 const TOP = 18;
+/** Of the sign in a cell, from the top of the cell. */
+const BASELINE = 17;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** The most months that are drawn. */
 export const CALENDAR_MONTHS = 12;
@@ -22,10 +26,12 @@ export const CALENDAR_MONTHS = 12;
 /**
  * A cell for each day, in blocks of a month: weeks are columns, and the first row is Monday. Only months in which
  * something ran are drawn, and only the newest of them.
+ *
+ * @param most how many months at most
  */
-export function calendar(label: string, days: readonly CalendarDay[]): Markup {
+export function calendar(label: string, days: readonly CalendarDay[], most = CALENDAR_MONTHS): Markup {
   const byDate = new Map(days.map((day) => [day.date, day]));
-  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))].sort().slice(-CALENDAR_MONTHS);
+  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))].sort().slice(-most);
   return html`<div class="calendar" role="group" aria-label="${label}">
     ${weekdays()} ${months.map((month) => block(month, byDate))}
   </div>`;
@@ -34,7 +40,7 @@ export function calendar(label: string, days: readonly CalendarDay[]): Markup {
 function weekdays(): Markup {
   const names = ['Mon', '', 'Wed', '', 'Fri', '', 'Sun'];
   return html`<svg width="28" height="${TOP + 7 * STEP}" aria-hidden="true">
-    ${names.map((name, row) => html`<text class="tick start" x="0" y="${TOP + row * STEP + 12}">${name}</text>`)}
+    ${names.map((name, row) => html`<text class="tick start" x="0" y="${TOP + row * STEP + BASELINE}">${name}</text>`)}
   </svg>`;
 }
 
@@ -45,17 +51,18 @@ function block(month: string, byDate: ReadonlyMap<string, CalendarDay>): Markup 
   // Sunday is day 0 in JavaScript, and the last row here.
   const offset = (new Date(first).getUTCDay() + 6) % 7;
   const weeks = Math.ceil((offset + dates.length) / 7);
-  const cells = dates.map((date, index) => {
-    const x = Math.floor((offset + index) / 7) * STEP;
-    const y = TOP + ((offset + index) % 7) * STEP;
-    const day = byDate.get(date);
-    return day === undefined
-      ? html`<rect class="no-night" x="${x + 0.5}" y="${y + 0.5}" width="${CELL - 1}" height="${CELL - 1}" rx="3" />`
-      : cell(day, x, y);
-  });
-  return html`<svg width="${weeks * STEP}" height="${TOP + 7 * STEP}" role="group" aria-label="${month}">
-    <text class="tick start" x="0" y="11">${month}</text>${cells}
-  </svg>`;
+  const places = dates.map((date, index) => ({
+    x: Math.floor((offset + index) / 7) * STEP,
+    y: TOP + ((offset + index) % 7) * STEP,
+    day: byDate.get(date),
+  }));
+  const empty = places
+    .filter(({ day }) => day === undefined)
+    .map(({ x, y }) => `M${x + 0.5} ${y + 0.5}h${CELL - 1}v${CELL - 1}h${1 - CELL}z`);
+  const cells = places.flatMap(({ x, y, day }) => (day === undefined ? [] : [cell(day, x, y)]));
+  return compact(html`<svg width="${weeks * STEP}" height="${TOP + 7 * STEP}" role="group" aria-label="${month}">
+    <text class="tick start" x="0" y="11">${month}</text><path class="no-night" d="${empty.join('')}" />${cells}
+  </svg>`);
 }
 
 function cell({ date, look, sign, text, link }: CalendarDay, x: number, y: number): Markup {
@@ -63,7 +70,7 @@ function cell({ date, look, sign, text, link }: CalendarDay, x: number, y: numbe
     ><rect class="night ${look}" x="${x}" y="${y}" width="${CELL}" height="${CELL}" rx="3" /><text
       class="on-night"
       x="${x + CELL / 2}"
-      y="${y + 12}"
+      y="${y + BASELINE}"
       aria-hidden="true"
       >${sign}</text
     >`;

@@ -1,81 +1,102 @@
 import { html, type Content, type Markup } from '../markup.js';
 import { count, plural } from '../../words/numbers.js';
-import { chart, CHART_WIDTH, extent, linear, rounded } from './svg.js';
+import { chart, CHART_WIDTH, compact, extent, linear, rounded } from './svg.js';
 
-/** A line with one value for each run, oldest first; null for a run without a value. */
+/** A line with one value for each place, oldest first; null for a place without a value. */
 export interface RunLine {
   name: string;
   values: readonly (number | null)[];
+  /** The least and the greatest value of a place that stands for several runs. */
+  ranges: readonly (readonly [least: number, most: number] | null)[];
 }
 
 /** The axis that all charts of the same runs share. */
 export interface RunAxis {
-  /** The date of each run. The chart shows the first, the middle and the last. */
+  /** The date of each place. The chart shows the first, the middle and the last. */
   dates: readonly string[];
-  /** The indexes of the runs before which a version changed. */
+  /** The indexes of the places before which a version changed. */
   changes: readonly number[];
+  /** How many places, from the oldest on, stand for several runs. Each of the others stands for one. */
+  folded: number;
+  /** How many runs the places stand for. */
+  runs: number;
+}
+
+/** Where `page.js` finds the tips of a chart: the data of which series, and which figure of them. */
+export interface RunTips {
+  id: string;
+  /** The place of the figure; null for the outcomes. */
+  figure: number | null;
+  /** What the last run says, for readers who can't see the chart. */
+  last: string;
 }
 
 export interface RunChartOptions {
   label: string;
   lines: readonly RunLine[];
   axis: RunAxis;
-  /** The tip for a run. */
-  titleOf: (run: number) => string;
+  tips: RunTips;
 }
 
 const LEFT = 40;
 const RIGHT = CHART_WIDTH - 6;
 const TOP = 8;
 const BOTTOM = 120;
-/** The most runs with a dot for each value. With more runs, dots would hide the line. */
+/** The most places with a dot for each value. With more places, dots would hide the line. */
 const DOTS_UP_TO = 60;
 /** The number of line styles, which differ by colour and dashes. */
 const LOOKS = 5;
 
-/** A chart of figures run by run. Runs have equal distances, whatever the time between them. */
-export function runChart({ label, lines, axis, titleOf }: RunChartOptions): Markup {
-  const runs = axis.dates.length;
-  const values = lines.flatMap((line) => line.values).filter((value) => value !== null);
+/** A chart of figures run by run. Places have equal distances, whatever the time between them. */
+export function runChart({ label, lines, axis, tips }: RunChartOptions): Markup {
+  const places = axis.dates.length;
+  const values = lines.flatMap((line) => extremes(line)).filter((value) => value !== null);
   const y = linear(Math.max(1, ...values), BOTTOM, TOP);
   const content = [
+    html`<path class="grid" d="${y.ticks.map((tick) => `M${LEFT} ${y.at(tick)}H${RIGHT}`).join('')}" />`,
     y.ticks.map(
-      (tick) =>
-        html`<path class="grid" d="M${LEFT} ${y.at(tick)}H${RIGHT}" /><text
-            class="tick end"
-            x="${LEFT - 5}"
-            y="${y.at(tick) + 4}"
-            >${count(tick)}</text
-          >`,
+      (tick) => html`<text class="tick end" x="${LEFT - 5}" y="${y.at(tick) + 4}">${count(tick)}</text>`,
     ),
     frame(axis, TOP, BOTTOM),
-    lines.map((line, index) => drawn(line, index, runs, y.at)),
-    hits(runs, TOP, BOTTOM, titleOf),
+    lines.map((line, index) => bandOf(line, index, places, y.at)),
+    lines.map((line, index) => drawn(line, index, places, y.at)),
   ];
-  const said = lines.map((line) => extent(line.name, line.values));
-  return chart({ height: BOTTOM + 20, label, values: [...said, ...lastOf(runs, titleOf)], content });
+  const said = lines.map((line) => extent(line.name, extremes(line)));
+  return chart({
+    ...{ height: BOTTOM + 20, label, values: [...said, ...lastOf(axis, tips)], content: compact(content) },
+    attributes: area(tips, TOP, BOTTOM),
+  });
 }
 
-/** A chart of the outcome of each run: a low mark for a good run, a mark of full height for a red one. */
+/** Every value of a line, and the ends of its ranges. */
+function extremes({ values, ranges }: RunLine): (number | null)[] {
+  return [...values, ...ranges.flatMap((range) => range ?? [])];
+}
+
+/** A chart of the outcome of each place: a low mark for a good run, a mark of full height for a red one. */
 export function outcomeChart(
   label: string,
   looks: readonly ('pass' | 'fail' | 'inconclusive')[],
   axis: RunAxis,
-  titleOf: (run: number) => string,
+  tips: RunTips,
 ): Markup {
   const bottom = 44;
   const width = (RIGHT - LEFT) / Math.max(1, looks.length);
   const bar = Math.min(14, Math.max(0.6, width * 0.7));
   const heights = { pass: 14, inconclusive: 24, fail: bottom - TOP };
-  const bars = looks.map((look, run) => {
-    const x = rounded(place(run, looks.length) - bar / 2);
-    const height = heights[look];
-    const top = bottom - height;
-    return html`<rect class="outcome ${look}" x="${x}" y="${top}" width="${rounded(bar)}" height="${height}" />`;
+  const bars = (['pass', 'inconclusive', 'fail'] as const).map((look) => {
+    const path = looks.map((one, run) => {
+      const x = rounded(place(run, looks.length) - bar / 2);
+      return one === look ? `M${x} ${bottom}v-${heights[look]}h${rounded(bar)}v${heights[look]}z` : '';
+    });
+    return path.some((one) => one !== '') && html`<path class="outcome ${look}" d="${path.join('')}" />`;
   });
-  const content = [frame(axis, TOP, bottom), bars, hits(looks.length, TOP, bottom, titleOf)];
-  const values = lastOf(looks.length, titleOf);
-  return chart({ height: bottom + 20, label, values, content });
+  const content = [frame(axis, TOP, bottom), bars];
+  const values = lastOf(axis, tips);
+  return chart({
+    ...{ height: bottom + 20, label, values, content: compact(content) },
+    attributes: area(tips, TOP, bottom),
+  });
 }
 
 export function runLegend(lines: readonly Pick<RunLine, 'name'>[]): Markup {
@@ -89,21 +110,30 @@ export function runLegend(lines: readonly Pick<RunLine, 'name'>[]): Markup {
   )}`;
 }
 
-function lastOf(runs: number, titleOf: (run: number) => string): string[] {
-  return runs === 0 ? [] : [`the last of ${plural(runs, 'run')}: ${titleOf(runs - 1)}`];
+function lastOf({ runs }: RunAxis, { last }: RunTips): string[] {
+  return runs === 0 ? [] : [`the last of ${plural(runs, 'run')}: ${last}`];
+}
+
+/** `page.js` divides this area among the places, and gives each its tip. */
+function area({ id, figure }: RunTips, top: number, bottom: number): Markup {
+  return html`data-runs="${id}" data-plot="${figure ?? ''}" data-area="${LEFT} ${RIGHT} ${top} ${bottom}"`;
 }
 
 function place(run: number, runs: number): number {
   return LEFT + ((RIGHT - LEFT) * (run + 0.5)) / Math.max(1, runs);
 }
 
-/** The dates below the chart, and a line before each run at which a version changed. */
-function frame({ dates, changes }: RunAxis, top: number, bottom: number): Content {
+/**
+ * The dates below the chart, a line before each place at which a version changed, and the edge of the places that stand
+ * for several runs.
+ */
+function frame({ dates, changes, folded }: RunAxis, top: number, bottom: number): Content {
   const runs = dates.length;
   const edge = (run: number) => rounded(place(run, runs) - (RIGHT - LEFT) / runs / 2);
   const shown = [...new Set([0, Math.floor((runs - 1) / 2), runs - 1])];
   const texts = runs < 3 ? shown : shown.filter((run, i) => dates[run] !== dates[shown[i - 1] ?? -1]);
   return [
+    folded > 0 && html`<path class="folded" d="M${edge(folded)} ${top - 6}V${bottom + 4}" />`,
     changes.map((run) => html`<path class="change" d="M${edge(run)} ${top - 6}V${bottom}" />`),
     texts.map((run) => {
       const anchor = runs === 1 ? '' : run === 0 ? ' start' : run === runs - 1 ? ' end' : '';
@@ -113,31 +143,54 @@ function frame({ dates, changes }: RunAxis, top: number, bottom: number): Conten
   ];
 }
 
-function drawn({ values }: RunLine, index: number, runs: number, at: (value: number) => number): Content {
-  const points = values.map((value, run) =>
-    value === null ? undefined : { x: rounded(place(run, runs)), y: at(value) },
+/** From the least to the greatest value of each place that stands for several runs. */
+function bandOf({ ranges }: RunLine, index: number, places: number, at: (value: number) => number): Content {
+  const width = rounded(((RIGHT - LEFT) / places) * 0.8);
+  const bars = ranges.map((range, index) =>
+    range === null || range[0] === range[1]
+      ? ''
+      : `M${rounded(place(index, places) - width / 2)} ${at(range[0])}V${at(range[1])}h${width}V${at(range[0])}z`,
   );
-  const path = points
-    .map((point, run) =>
-      point === undefined ? '' : `${points[run - 1] === undefined ? 'M' : 'L'}${point.x} ${point.y}`,
-    )
-    .join('');
-  const look = `series s${index % LOOKS}`;
-  const alone = (run: number) => points[run - 1] === undefined && points[run + 1] === undefined;
-  const dots = points.map((point, run) =>
-    point === undefined || (runs > DOTS_UP_TO && !alone(run))
-      ? null
-      : html`<circle class="${look}" cx="${point.x}" cy="${point.y}" r="2.2" />`,
-  );
-  return [path === '' ? null : html`<path class="${look}" d="${path}" />`, dots];
+  const path = bars.join('');
+  return path === '' ? null : html`<path class="range r${index % LOOKS}" d="${path}" />`;
 }
 
-function hits(runs: number, top: number, bottom: number, titleOf: (run: number) => string): Content {
-  const width = (RIGHT - LEFT) / Math.max(1, runs);
-  return Array.from({ length: runs }, (_, run) => {
-    const x = rounded(place(run, runs) - width / 2);
-    return html`<rect class="hit mark" x="${x}" y="${top}" width="${rounded(width)}" height="${bottom - top}"
-      ><title>${titleOf(run)}</title></rect
-    >`;
-  });
+function drawn({ values }: RunLine, index: number, places: number, at: (value: number) => number): Content {
+  // Whole units are exact enough, and make the lines of long histories short.
+  const points = values.map((value, run) =>
+    value === null ? undefined : { x: Math.round(place(run, places)), y: Math.round(at(value)) },
+  );
+  const look = `s${index % LOOKS}`;
+  const isDotted = places <= DOTS_UP_TO;
+  const alone = points.filter(
+    (point, run) => point !== undefined && points[run - 1] === undefined && points[run + 1] === undefined,
+  );
+  const path = pathThrough(points, isDotted);
+  const dots = isDotted ? '' : alone.map((point) => (point ? `M${point.x} ${point.y}h0` : '')).join('');
+  return [
+    path !== '' && html`<path class="series ${look}${isDotted ? ' dotted' : ''}" d="${path}" />`,
+    dots !== '' && html`<path class="series dots ${look}" d="${dots}" />`,
+  ];
+}
+
+type Point = { x: number; y: number } | undefined;
+
+/**
+ * A line that breaks at a missing point.
+ *
+ * @param isWhole whether each point has to be in the path, as each has a dot. Else equal values are one step
+ */
+function pathThrough(points: readonly Point[], isWhole: boolean): string {
+  let from: Point;
+  return points
+    .map((point, run) => {
+      const [before, after] = [points[run - 1], points[run + 1]];
+      if (point === undefined) return '';
+      if (!isWhole && before?.y === point.y && after?.y === point.y) return '';
+      const [dx, dy] = [point.x - (from?.x ?? 0), point.y - (from?.y ?? 0)];
+      from = point;
+      if (before === undefined) return `M${point.x} ${point.y}${after === undefined ? 'h0' : ''}`;
+      return dy === 0 ? `h${dx}` : `l${dx}${dy < 0 ? '' : ' '}${dy}`;
+    })
+    .join('');
 }

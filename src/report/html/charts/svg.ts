@@ -1,4 +1,4 @@
-import { html, type Content, type Markup } from '../markup.js';
+import { html, Markup, type Content } from '../markup.js';
 
 /**
  * The width of every chart, in its own units. The page scales charts to their place; text stays legible at 300
@@ -13,12 +13,19 @@ export interface ChartOptions {
   /** Its values in words, for the same readers. */
   values: readonly string[];
   content: Content;
+  /** Further attributes, for scripts. */
+  attributes?: Content;
 }
 
 /** A chart. `page.js` makes its marks reachable with the arrow keys. */
-export function chart({ height, label, values, content }: ChartOptions): Markup {
+export function chart({ height, label, values, content, attributes }: ChartOptions): Markup {
   const said = [label, values.join('; ')].filter((text) => text !== '').join(': ');
-  return html`<svg viewBox="0 0 ${CHART_WIDTH} ${height}" role="img" aria-label="${said}">${content}</svg>`;
+  return html`<svg viewBox="0 0 ${CHART_WIDTH} ${height}" role="img" aria-label="${said}" ${attributes}>${content}</svg>`;
+}
+
+/** A drawing without the line breaks in its source. Where a page has hundreds of drawings, they are half of its bytes. */
+export function compact(drawing: Content): Markup {
+  return new Markup(html`${drawing}`.toString().replace(/\s*\n\s*(>?)/g, (_, end: string) => end || ' '));
 }
 
 /** The values of a line in words, such as `offered 0 to 33`. */

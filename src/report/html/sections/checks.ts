@@ -1,11 +1,13 @@
-import { brokenCounts } from '../../text/check-rows.js';
 import type { Result } from '../../../results/result.js';
 import type { PageInput } from '../input.js';
-import { html, type Markup } from '../markup.js';
+import { breakable, html, type Markup } from '../markup.js';
 import { plural } from '../../words/numbers.js';
 import { table } from '../table.js';
 import { underChecks } from '../witnesses/under-check.js';
+import { countedText } from '../../words/checks/reason.js';
+import { saidOnce } from '../../words/said-once.js';
 import { overCases } from './over-cases.js';
+import { causesNote } from './reproduction.js';
 import type { Section } from './section.js';
 import { SIGNS } from './verdict.js';
 
@@ -16,26 +18,34 @@ const RANK: Record<Check['verdict'], number> = { fail: 0, inconclusive: 1, pass:
 /** The checks that do not hold, with the first witnesses of each. Absent if all hold. */
 export function brokenChecks(input: PageInput): Section | undefined {
   const { result } = input;
-  const { checks, expectedVerdict } = result;
+  const { checks } = result;
   const broken = checks.filter(({ verdict }) => verdict !== 'pass');
   if (broken.length === 0) return undefined;
-  const control =
-    expectedVerdict === 'fail'
-      ? html`<p>
-          This scenario is a negative control: it must fail. If it passes, the harness does not detect
-          violations.
-        </p>`
-      : null;
+  const { rows, said } = saidOnce(broken);
   return {
     id: 'broken',
     title: 'Failed and inconclusive checks',
     content: [
-      html`<p>${brokenCounts(result)}</p>`,
-      control,
-      checksTable('Failed and inconclusive checks', broken),
+      html`<p>${countsText(result)}</p>`,
+      checksTable('Failed and inconclusive checks', rows),
+      causesNote(said),
       underChecks(input),
     ],
   };
+}
+
+/** Such as `3 checks failed, 1 can't tell`. Of a negative control it says that this is what it is for. */
+function countsText(result: Result): string {
+  const numberOf = (verdict: Check['verdict']) =>
+    result.checks.filter((check) => check.verdict === verdict).length;
+  const [failed, open] = [numberOf('fail'), numberOf('inconclusive')];
+  const counts = [
+    ...(failed === 0 ? [] : [`${plural(failed, 'check')} failed`]),
+    ...(open === 0 ? [] : [`${plural(open, 'check')} can't tell`]),
+  ].join(', ');
+  return result.expectedVerdict === 'fail'
+    ? `${counts}. This scenario is a negative control: it breaks the rules on purpose, to show that the harness finds it. So its checks must fail.`
+    : `${counts}.`;
 }
 
 /** Every check, including those that hold. */
@@ -59,11 +69,14 @@ export function checksTable(label: string, checks: readonly Check[]): Markup {
     .sort((a, b) => RANK[a.verdict] - RANK[b.verdict])
     .map(({ verdict, name, case: caseName, phase, expected, actual, known }) => [
       html`<span class="${verdict}">${SIGNS[verdict]} ${verdict}</span>`,
-      html`<code>${name}</code>`,
+      html`<code>${breakable(name)}</code>`,
       caseName,
       phase,
       expected,
-      known === undefined ? actual : `${actual}; known: ${known.text}`,
+      [
+        countedText({ name, actual }) ?? actual,
+        ...(known === undefined ? [] : [`known: ${known.text}`]),
+      ].join('; '),
     ]);
   return table({ label, columns, rows });
 }

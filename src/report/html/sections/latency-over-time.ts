@@ -26,9 +26,11 @@ export function latencyOverTime(cases: readonly CaseResult[], axis: TimeAxis): M
   if (known.length === 0) return null;
   const isFew = known.some(({ latency }) => latency.phases.some(hasFew));
   return html`<h3>Over time</h3>
-    <div class="panels">
-      ${known.flatMap(({ name, latency }) => [percentiles(name, latency, axis), ...heatMaps(name, latency, axis)])}
-    </div>
+    ${known.map(
+      // Each case begins a row of its own.
+      ({ name, latency }) =>
+        html`<div class="panels">${percentiles(name, latency, axis)}${heatMaps(name, latency, axis)}</div>`,
+    )}
     <p class="note">
       Milliseconds, by the time at which the messages were due.${
         isFew ? ` Dots instead of lines: most seconds have fewer than ${ENOUGH} answers.` : ''

@@ -59,7 +59,11 @@ function figuresTable(cases: readonly CaseResult[], compared: boolean): Markup {
   return html`${table({ label: 'First attempts of every phase, all servers together', columns, rows })}
     <p class="note">
       First attempts, all servers together. An offer commits nothing, so duplicates among offers are by
-      design; those of the phase that gives the lease are not.
+      design; those of the phase that gives the lease are not.${
+        compared
+          ? ' Published: duplicate leases / leases, then dup % and app %, as the article printed them, rounded down.'
+          : ''
+      }
     </p>`;
 }
 

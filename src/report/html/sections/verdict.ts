@@ -10,7 +10,7 @@ import type { Result } from '../../../results/result.js';
 import type { PhaseResult } from '../../../results/phase.js';
 import { isFirstOfItsName, isOneOfSeveral } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
-import { html, withCode, type Content, type Markup } from '../markup.js';
+import { breakable, html, withCode, type Content, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
 import { count, duration } from '../../words/numbers.js';
 import { figure } from '../table.js';
@@ -30,7 +30,7 @@ export function verdictHeader(result: Result): Markup {
         <strong><span aria-hidden="true">${SIGNS[look]}</span>&nbsp;${outcomeWord(result)}</strong>
       </p>
       <div>
-        <h1>${verdictSentence(result)}</h1>
+        <h1>${breakable(verdictSentence(result))}</h1>
         <p class="halves">${halvesText(result)}</p>
         <p>${withCode(nextStep(result))}</p>
         ${description === undefined ? null : html`<p>${description}</p>`}
@@ -141,10 +141,11 @@ function overlap({ overlappingLeases }: CaseResult, index: number): Content {
 function kept({ renewals }: CaseResult, index: number): Content {
   if (renewals === undefined || renewals.judged === 0) return null;
   const { judged, notKept } = renewals;
-  return line('Lost by renewing', [
-    figure(conflicts(notKept, `cases.${index}.renewals.notKept`)),
-    ` of ${count(judged)} renewals`,
-  ]);
+  return line(
+    'Renewals that cost the lease',
+    [figure(conflicts(notKept, `cases.${index}.renewals.notKept`)), ` of ${count(judged)}`],
+    'the server refused or ended the lease that the client held, or gave it another one',
+  );
 }
 
 /** The declined leases that were given again. Empty if no client declined. */
