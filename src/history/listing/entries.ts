@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ComparisonOutcome } from '../../compare/comparison.js';
 import { OUTCOME_LOOKS } from '../../compare/html/header.js';
 import { OUTCOME_WORDS } from '../../compare/outcome-words.js';
@@ -53,14 +54,13 @@ export function entriesOf({ groups, suites, comparisons }: Listed): ListEntry[] 
   const whole = suites.map((one) => ({ directory: one.directory, entry: suiteEntry(one) }));
   const newestFirst = <T extends { entry: ListEntry }>(all: readonly T[]) =>
     [...all].sort((a, b) => (a.entry.startedAt < b.entry.startedAt ? 1 : -1));
-  const suiteOf = ({ directory }: { directory: string }) =>
-    whole.find((suite) => directory.startsWith(`${suite.directory}/`));
+  const suiteOf = memberships(suites);
   const members = new Map<string, typeof runs>();
   const alone: typeof runs = [];
   for (const run of runs) {
-    const suite = suiteOf(run);
+    const suite = suiteOf.get(run.directory);
     if (suite === undefined) alone.push(run);
-    else members.set(suite.directory, [...(members.get(suite.directory) ?? []), run]);
+    else members.set(suite, [...(members.get(suite) ?? []), run]);
   }
   const compared = new Map(comparisons.map((one) => [one.directory, one]));
   const withCompared = ({ directory, entry }: (typeof runs)[number]) => {
@@ -73,6 +73,15 @@ export function entriesOf({ groups, suites, comparisons }: Listed): ListEntry[] 
       .flatMap(withCompared)
       .map((entry) => ({ ...entry, partOf: top.entry.name })),
   ]);
+}
+
+/** The directory of the suite of each run. A run that merely lies in the directory of a suite is no part of it. */
+function memberships(suites: readonly FoundSuite[]): ReadonlyMap<string, string> {
+  return new Map(
+    suites.flatMap(({ directory, suite }) =>
+      suite.runs.map((run): [string, string] => [join(directory, run.directory), directory]),
+    ),
+  );
 }
 
 function runEntry({ scenario, settings }: TrendGroup, run: TrendGroup['runs'][number]): ListEntry {
