@@ -10,19 +10,26 @@ import {
 } from '../../report/html/charts/runs.js';
 import { panel } from '../../report/html/charts/svg.js';
 import { html, type Content, type Markup } from '../../report/html/markup.js';
-import { duration, plural } from '../../report/words/numbers.js';
+import { plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { lookOf, outcomeMark } from '../../suite/html/light.js';
 import { table, type Cell } from '../../report/html/table.js';
 import { nightsOf } from './nights.js';
-import { groupName, HISTORY_TEXT, linkTo, moment } from './parts.js';
+import { groupName, HISTORY_TEXT, linkTo, moment, tookCell, wholeName } from './parts.js';
 
 /** The section of a series: a scenario with the same settings, run by run. */
 export function series(group: TrendGroup, id: string): Section {
   return {
     id,
     title: groupName(group),
-    content: [redText(group), nightsOf(group), charts(group), turns(group), runsTable(group)],
+    content: [
+      wholeName(group),
+      redText(group),
+      nightsOf(group),
+      charts(group),
+      turns(group),
+      runsTable(group),
+    ],
   };
 }
 
@@ -141,7 +148,7 @@ function runsTable({ runs }: TrendGroup): Markup {
   const rows = [...runs].reverse().flatMap((run): Cell[][] => {
     const halves = [run.verdict, run.reproduction].map((half) => half ?? '–');
     const head = [linkTo(run, moment(run)), run.name, outcomeMark(run.outcome), ...halves];
-    const took = run.seconds === null ? '' : duration(run.seconds);
+    const took = tookCell(run);
     if (run.figures.length === 0) return [[...head, run.why, ...HISTORY_LINES.map(() => ''), took]];
     return run.figures.map((one) => [
       ...head,

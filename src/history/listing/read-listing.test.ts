@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { caseOf, changed, compare, PASSING } from '../../compare/compare.test-support.js';
+import { caseOf, changed, compare, onMachine, PASSING } from '../../compare/compare.test-support.js';
 import type { Suite, SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
 import { resultOfDay } from '../trend.test-support.js';
@@ -165,6 +165,33 @@ describe('the list of everything in a directory', () => {
     expect(text.match(/data-head="started"/g)).toHaveLength(200);
     expect(text.length - empty).toBeLessThan(200 * 1_000);
     expect(text).not.toContain('href="index.html"');
+  });
+
+  it('has no negative duration where the clock was set back, of a run or a suite', () => {
+    run('galera/a', 1, { seconds: -60 });
+    write('all/b/suite.json', suite(2, { finishedAt: '2026-01-01T00:00:00.000Z' }));
+    expect(entriesOf(listed()).map(({ seconds }) => seconds)).toEqual([null, null]);
+    expect(html().match(/>unknown<\/td>/g)).toHaveLength(2);
+  });
+
+  it('is amber for a comparison of counts alone', () => {
+    run('galera/a', 1);
+    const comparisons = [compare(onMachine({ usedUpPercent: 90 }), PASSING)];
+    write('galera/a/comparison.json', { schemaVersion: 1, exitCode: 0, comparisons, notes: [] });
+    expect(entriesOf(listed())[1]).toMatchObject({
+      word: 'NO REGRESSION IN COUNTS',
+      look: 'inconclusive',
+      worst: expect.stringContaining('percentages, latency and rate are not compared') as string,
+    });
+  });
+
+  it('cuts a name of thousands of characters, has the whole as a tip, and finds its rows by the beginning', () => {
+    const scenario = 'x'.repeat(3_000);
+    run('galera/a', 1, { scenario });
+    const text = html();
+    expect(text).toContain(`<span title="${scenario}">`);
+    expect(text.replace(/="[^"]*"/g, '')).not.toMatch(/x{200}/);
+    expect(text).toContain(`data-find="${'x'.repeat(100)}"`);
   });
 
   it('escapes names, and says that nothing was found', () => {

@@ -255,6 +255,6 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'source.complete': {
     requires: 'All that was recorded is there.',
     otherwise: 'inconclusive',
-    look: 'What is missing, which the check names. A run that was killed never has it: run it again. A journal that was cut after its run may be whole in a copy.',
+    look: 'The check names what is missing. Of a killed run, `run.log` says how far it came. A journal that was cut after its run may be whole in a copy.',
   },
 };
