@@ -1,32 +1,21 @@
-import { join } from 'node:path';
 import type { CommandParts } from './lazy-command.js';
 import { trendLines } from '../history/text.js';
 import { trendOf, writeTrendPage } from '../history/stored/trend.js';
 import { shownPath } from '../store/report-directory.js';
 import { styleFor } from '../terminal/colour.js';
-import { onlyOne } from './options/once-only-option.js';
+import { printable } from '../terminal/printable.js';
+import { listingOptions, listingPath, type ListingArguments } from './options/listing-options.js';
 
-interface TrendArguments {
-  dir: string;
-  out: string | undefined;
+const PAGE = 'trend.html';
+
+interface TrendArguments extends ListingArguments {
   json: boolean;
 }
 
 /** `trend`: shows the runs of each scenario over time. It changes no stored run. */
 export const trendCommand: CommandParts<TrendArguments> = {
   builder: (yargs) =>
-    yargs
-      .positional('dir', {
-        type: 'string',
-        default: 'reports',
-        describe: 'the directory to search for runs and suites, with its subdirectories',
-      })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'the page to write; trend.html in the directory by default',
-        coerce: onlyOne('--out', 'file'),
-      })
+    listingOptions(yargs, PAGE)
       .option('json', {
         type: 'boolean',
         default: false,
@@ -38,13 +27,13 @@ export const trendCommand: CommandParts<TrendArguments> = {
         'the page in another place, with links relative to that place',
       )
       .example('$0 trend reports --json | jq .groups', 'the same for other programs'),
-  handler: ({ dir, out, json }) => {
-    const page = out ?? join(dir, 'trend.html');
-    const trend = trendOf(dir, page);
-    if (!json || out !== undefined) writeTrendPage(page, trend);
+  handler: ({ json, ...argv }) => {
+    const page = listingPath(argv, PAGE);
+    const trend = trendOf(argv.dir, page);
+    if (!json || argv.out !== undefined) writeTrendPage(page, trend);
     const lines = json
       ? [JSON.stringify(trend, null, 2)]
-      : [...trendLines(trend, styleFor(process.stdout)), shownPath(page)];
+      : [...trendLines(trend, styleFor(process.stdout)), printable(shownPath(page))];
     process.stdout.write(lines.join('\n') + '\n');
   },
 };

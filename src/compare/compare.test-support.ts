@@ -33,6 +33,22 @@ export function changed(
   return { ...result, ...outcomeAndCode(result) };
 }
 
+const MACHINE = {
+  ...{ cpus: 2, busyPercent: 60, peakBusyPercent: 90, stolenPercent: 0, otherPercent: 0, usedUpPercent: 0 },
+  before: null,
+};
+
+/** A copy of the result, made on such a machine. */
+export function onMachine(machine: Partial<typeof MACHINE>, from = PASSING): Result {
+  return changed((result) => {
+    result.resources = {
+      ...{ fromUs: 0, toUs: 1, processes: [], eventLoopPercent: 0 },
+      machine: { ...MACHINE, ...machine },
+      memory: { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] },
+    };
+  }, from);
+}
+
 /** The first case of the result. */
 export function caseOf(result: Result): CaseResult {
   const [one] = result.cases;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, changed, compare, PASSING, wordOf } from './compare.test-support.js';
+import { caseOf, changed, compare, PASSING, wordOf, onMachine } from './compare.test-support.js';
 import { tolerancesSchema } from './tolerances.js';
 
 const slower = (p99: number) =>
@@ -157,18 +157,7 @@ describe('a run compared with its baseline', () => {
 });
 
 describe('a change that a busy machine explains', () => {
-  const MACHINE = {
-    ...{ cpus: 2, busyPercent: 60, peakBusyPercent: 90, stolenPercent: 0, otherPercent: 0, usedUpPercent: 0 },
-    before: null,
-  };
-  const on = (machine: Partial<typeof MACHINE>, from = PASSING) =>
-    changed((result) => {
-      result.resources = {
-        ...{ fromUs: 0, toUs: 1, processes: [], eventLoopPercent: 0 },
-        machine: { ...MACHINE, ...machine },
-        memory: { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] },
-      };
-    }, from);
+  const on = onMachine;
   const without = (premise: string, from = PASSING) =>
     changed((result) => {
       const broken = { name: premise, case: '', phase: '', expected: '', actual: 'it was late' };
@@ -192,6 +181,22 @@ describe('a change that a busy machine explains', () => {
     const others = compared.figures.filter(({ unit }) => unit !== 'count');
     expect(new Set(others.map(({ word }) => word))).toEqual(new Set(['not-compared']));
     expect(wordOf(compared, 'heldConcurrently')).toBe('within');
+  });
+
+  it('has no count of an audit beside a journal that was cut, as such rows only seem untold', () => {
+    const audit = (untold: number) => ({
+      ...{ acknowledged: 0, rows: [], servers: [], findings: [], omitted: 0, counts: { untold } },
+    });
+    const untold = changed((result) => (caseOf(result).audit = audit(204)));
+    const whole = changed((result) => (caseOf(result).audit = audit(0)));
+    expect(compare(untold, whole)).toMatchObject({ outcome: 'regression' });
+    const cut = changed((result) => {
+      const [first] = result.checks;
+      if (first)
+        result.checks = [{ ...first, name: 'source.complete', verdict: 'inconclusive' }, ...result.checks];
+      result.verdict = 'inconclusive';
+    }, untold);
+    expect(compare(cut, whole)).toMatchObject({ outcome: 'not-comparable', regressions: [] });
   });
 
   it('excludes violations and failures', () => {

@@ -51,6 +51,7 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
         : isKnown && lacking.length === 0
           ? 'no-regression'
           : 'not-comparable',
+    onlyCounts: isKnown && !isMeasured,
     regressions,
     run: sideOf(run),
     baseline: sideOf(baseline),

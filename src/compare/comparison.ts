@@ -71,6 +71,12 @@ const verdict = z.object({
 const comparison = z.object({
   name: z.string().describe("the scenario's, or in a suite the run's"),
   outcome: z.enum(['regression', 'no-regression', 'not-comparable']).describe('result of the comparison'),
+  onlyCounts: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether percentages, latency and rate were not compared, as the machine of a run fell short: `reasons` says why',
+    ),
   regressions: z.array(z.string()).describe('a sentence each, the worst first'),
   run: side.describe('what was compared'),
   baseline: side.describe('with what'),

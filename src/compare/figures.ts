@@ -30,9 +30,15 @@ type Own = Omit<ComparedFigure, 'case' | 'phase'>;
  * Every compared figure of a run, with conformance first in each case. All runs of a scenario have the same figures.
  */
 export function comparedFigures(result: Result, tolerances: Tolerances): ComparedFigure[] {
-  const ofRun = auditCounts(result.audit).map((own) => ({ case: '', phase: '', ...own }));
+  const isWhole = isSourceWhole(result);
+  const auditOf = (audit: Audit) => auditCounts(isWhole ? audit : null);
+  const ofRun = auditOf(result.audit).map((own) => ({ case: '', phase: '', ...own }));
   const ofCases = result.cases.flatMap((one) => [
-    ...caseFigures(one, givesBack(result), tolerances).map((own) => ({ case: one.name, phase: '', ...own })),
+    ...caseFigures(one, auditOf(one.audit), givesBack(result), tolerances).map((own) => ({
+      case: one.name,
+      phase: '',
+      ...own,
+    })),
     ...one.phases.flatMap((phase, index, phases) => {
       const about = { isFirst: phase.name === phases[0]?.name, givenOn: givesOn(result, one) };
       const leases = leaseFigures(phase, about, tolerances).map((own) => ({
@@ -52,11 +58,16 @@ export function comparedFigures(result: Result, tolerances: Tolerances): Compare
   return [...ofRun, ...ofCases];
 }
 
-function caseFigures(one: CaseResult, areGivenBack: boolean, tolerances: Tolerances): Own[] {
+function caseFigures(
+  one: CaseResult,
+  audit: readonly Own[],
+  areGivenBack: boolean,
+  tolerances: Tolerances,
+): Own[] {
   const { achievedPerServer: achieved = null, offeredPerServer: offered = null } = one.exchanges ?? {};
   return [
     ...violationsOf('case', one),
-    ...auditCounts(one.audit),
+    ...audit,
     ...comparedOf('case', undefined, one, { ...one, requests: null }, tolerances, (unless) =>
       unless === 'clients give leases back' ? areGivenBack : false,
     ),
@@ -98,8 +109,18 @@ function comparedOf(
   );
 }
 
+type Audit = Pick<FindingList, 'counts'> | null | undefined;
+
+/**
+ * Whether nothing is missing of what was recorded. An audit beside half a journal finds rows that no client seems to have been told
+ * of, so its counts say nothing.
+ */
+function isSourceWhole({ checks }: Result): boolean {
+  return checks.every(({ name, verdict }) => name !== 'source.complete' || verdict === 'pass');
+}
+
 /** The counts of audit findings of every kind. The result leaves out a kind without findings, so it counts as 0. */
-function auditCounts(audit: Pick<FindingList, 'counts'> | null | undefined): Own[] {
+function auditCounts(audit: Audit): Own[] {
   return FINDING_KINDS.map((kind) => mustNotBe(`audit.${kind}`, audit ? (audit.counts[kind] ?? 0) : null));
 }
 

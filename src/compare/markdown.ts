@@ -1,14 +1,8 @@
 import { SIGNS, within } from '../report/markdown/markdown.js';
 import { escapedMarkdown, folded, markdownTable } from '../report/markdown/markdown-text.js';
-import type { Comparison, Comparisons, ComparisonOutcome } from './comparison.js';
-import { OUTCOME_WORDS } from './outcome-words.js';
+import type { Comparison, Comparisons } from './comparison.js';
+import { outcomeLook, outcomeWord } from './outcome-words.js';
 import { allowedText, changeText, sideText } from './sentences.js';
-
-const SIGN: Record<ComparisonOutcome, string> = {
-  regression: SIGNS.fail,
-  'no-regression': SIGNS.pass,
-  'not-comparable': SIGNS.inconclusive,
-};
 
 /**
  * The comparison for the summary of a CI job: what got worse, then a folded table of every figure.
@@ -23,8 +17,9 @@ export function comparisonMarkdown({ comparisons, notes }: Comparisons, limitByt
   ]);
 }
 
-function said({ name, outcome, regressions, reasons, baseline }: Comparison): string {
-  const head = `## ${SIGN[outcome]} ${OUTCOME_WORDS[outcome]} ${escapedMarkdown(`${name}, against ${baseline.name}`)}`;
+function said(one: Comparison): string {
+  const { name, regressions, reasons, baseline } = one;
+  const head = `## ${SIGNS[outcomeLook(one)]} ${outcomeWord(one)} ${escapedMarkdown(`${name}, against ${baseline.name}`)}`;
   const why = [...regressions, ...reasons];
   return why.length === 0 ? head : `${head}\n\n${listOf(why)}`;
 }

@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison.js';
+import { isOnlyCounts } from './outcome-words.js';
 import { mustNotBe } from './sentences.js';
 import { ownCommand } from '../tool.js';
 
@@ -6,6 +7,8 @@ import { ownCommand } from '../tool.js';
 export function nextStep(one: Comparison): string {
   switch (one.outcome) {
     case 'no-regression':
+      if (isOnlyCounts(one))
+        return 'Run it again on a machine with CPU left: only then can percentages, latency and rate be compared.';
       return one.figures.some(({ word }) => word === 'better')
         ? `Nothing needs to be done. If the better figures are to count from now on: \`${ownCommand('baseline set RUN')}\`.`
         : 'Nothing needs to be done.';

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ANSI } from '../terminal/style.js';
-import { changed, compare, caseOf, measured, PASSING } from './compare.test-support.js';
+import { onMachine, changed, compare, caseOf, measured, PASSING } from './compare.test-support.js';
 import { comparisonMarkdown } from './markdown.js';
 import type { Comparison, Comparisons } from './comparison.js';
 import { compareWithPublished } from './published.js';
 import { comparisonReport } from './text.js';
+
+/** The same on a machine whose CPU was used up. */
+const BUSY = onMachine({ usedUpPercent: 90 });
 
 const slower = changed((result, _, second) => {
   second.latencyMs = { p50: 40, p90: 90, p99: 130, max: 130, answered: 356, timeouts: 0 };
@@ -52,6 +55,28 @@ describe('the text of a comparison', () => {
     expect(text).toContain(
       '- compared although kea-lease-conformance major version differs: 1 now, 0 in the\n  baseline\n',
     );
+  });
+
+  it('says first that only counts were compared, where the machine fell short', () => {
+    const busy = compare(BUSY, PASSING);
+    expect(busy).toMatchObject({ outcome: 'no-regression', onlyCounts: true });
+    expect(shown(busy)).toMatch(
+      /^NO REGRESSION IN COUNTS galera: percentages, latency and rate are not compared/,
+    );
+    expect(compare(PASSING, PASSING).onlyCounts).toBe(false);
+    // What got worse says more.
+    const worse = compare({ ...BUSY, cases: slower.cases }, PASSING);
+    expect(shown(worse)).toMatch(/^REGRESSION galera: dhcp4 heldConcurrently/);
+  });
+
+  it('has no table where all is a count that is 0', () => {
+    const { figures, ...one } = compare(PASSING, PASSING);
+    const counts = figures.filter(
+      ({ unit, run, baseline }) => unit === 'count' && run !== null && baseline !== null,
+    );
+    const text = shown({ ...one, figures: counts });
+    expect(text).not.toContain('allowed');
+    expect(text).toMatch(/^\d+ counts of violations: 0 in both$/m);
   });
 
   it('shows medians with their spread', () => {

@@ -4,6 +4,7 @@ import { PLAIN, type Style } from '../terminal/style.js';
 import { NO_BORDERS, trimmed } from '../report/text/borderless.js';
 import { wrap } from '../report/words/wrap.js';
 import type { Comparison, Comparisons, FigureComparison, Side } from './comparison.js';
+import { isOnlyCounts, outcomeWord } from './outcome-words.js';
 import { allowedText, changeText, comparedText, mustNotBe, sideText } from './sentences.js';
 
 export interface ComparisonTextOptions {
@@ -47,8 +48,10 @@ export function outcomeLines(told: Comparison, columns: number, style: Style): s
       return said("CAN'T COMPARE", style.yellow, one.reasons.join('; ') || against);
     case 'no-regression': {
       const count = comparedText(one.figures);
-      const notAll = one.reasons.map((reason) => `; ${reason}`).join('');
-      return said('NO REGRESSION', style.green, `${count}; ${against}${notAll}`);
+      const told = [count, against];
+      return isOnlyCounts(one)
+        ? said(outcomeWord(one), style.yellow, [...one.reasons, ...told].join('; '))
+        : said(outcomeWord(one), style.green, [...told, ...one.reasons].join('; '));
     }
   }
 }
@@ -97,7 +100,7 @@ function figureLines({ figures }: Comparison, style: Style): string[] {
     table.push(cells(figure, style));
   }
   const folded = zero.length === 0 ? [] : [`${zero.length} counts of violations: 0 in both`];
-  return [...trimmed(table).split('\n'), ...folded];
+  return [...(shown.length === 0 ? [] : trimmed(table).split('\n')), ...folded];
 }
 
 function headingOf({ case: caseName, phase }: FigureComparison): string {

@@ -199,7 +199,7 @@ it('the terminal shows how the last run of each series ended, and since when it 
       /^galera {2}fail {14}2 runs, last 2026-01-02 03:00 {2}red since 2026-01-02 03:00 \(\/reports/,
     ),
     ...passedOver.slice(0, 5).map(({ path }) => `skipped ${path}: damaged`),
-    'and 2 more',
+    'and 2 more, which the page names',
   ]);
   expect(trendLines({ schemaVersion: 1, groups: [], passedOver: [] }, PLAIN)).toEqual(['No run was found.']);
 });

@@ -1,6 +1,7 @@
 import { isPlainObject } from '../scenario/language/settings.js';
 import { circumstancesOf } from '../compare/circumstances.js';
 import { isGiven } from '../scenario/run-words.js';
+import { secondsTaken } from '../report/words/took.js';
 import { versionsOf } from '../report/words/versions.js';
 import { meaningOf, type Outcome } from '../results/run-outcome.js';
 import { changesOf, figuresOf, whyOf } from './figures.js';
@@ -130,7 +131,7 @@ function trendRuns(runs: readonly FoundRun[]): TrendRun[] {
       name,
       link,
       startedAt,
-      seconds: secondsOf(result),
+      seconds: secondsTaken(result?.startedAt ?? null, result?.finishedAt ?? null),
       verdict: result?.verdict ?? null,
       reproduction: result?.reproduction?.verdict ?? null,
       outcome,
@@ -140,13 +141,6 @@ function trendRuns(runs: readonly FoundRun[]): TrendRun[] {
       figures: result === undefined ? [] : figuresOf(result),
     };
   });
-}
-
-function secondsOf(result: LeanResult | undefined): number | null {
-  const { startedAt = null, finishedAt = null } = result ?? {};
-  return startedAt === null || finishedAt === null
-    ? null
-    : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
 }
 
 /**

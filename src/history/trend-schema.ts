@@ -28,7 +28,13 @@ const run = z.object({
   name: z.string().describe('path below the directory that was searched'),
   link: z.string().nullable().describe('from the page to that of the run, or to its directory'),
   startedAt: z.iso.datetime().describe('UTC'),
-  seconds: z.number().min(0).nullable().describe('how long it took'),
+  seconds: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe(
+      'how long it took; null where it is not known, as for a killed run or after the clock was set back',
+    ),
   verdict: z
     .enum(VERDICTS)
     .nullable()

@@ -17,6 +17,8 @@ interface Made {
   quick?: boolean;
   /** Settings that override those of the scenario. */
   effective?: Record<string, unknown>;
+  /** How long the run takes by the wall clock, in seconds. */
+  seconds?: number;
 }
 
 /** A result of a certain day with the given verdicts. Its figures are always the same. */
@@ -29,6 +31,7 @@ export function resultOfDay({
   kea = '2.2.0',
   quick = false,
   effective = {},
+  seconds = 30,
 }: Made): typeof RESULT {
   const startedAt = new Date(Date.UTC(2026, 0, day, 3));
   const { environment } = FACTS;
@@ -41,7 +44,7 @@ export function resultOfDay({
       argv: ['run', scenario, ...(quick ? ['--quick'] : [])],
     },
     startedAt: startedAt.toISOString(),
-    finishedAt: new Date(startedAt.getTime() + 30_000).toISOString(),
+    finishedAt: new Date(startedAt.getTime() + seconds * 1_000).toISOString(),
     verdict,
     reproduction,
     expectedVerdict: expected,

@@ -23,7 +23,7 @@ function given(lines: string): (readonly string[])[] {
     .filter((words) => words !== undefined);
 }
 
-const COMMANDS = ['run', 'compare', 'trend', 'clean'];
+const COMMANDS = ['run', 'compare', 'trend', 'index', 'clean'];
 
 async function expectNightly(
   words: readonly (readonly string[])[],
@@ -32,6 +32,8 @@ async function expectNightly(
   for (const one of words) await expect(rehearse(one)).resolves.toBeDefined();
   const [first] = words.filter(([command]) => command === 'run');
   expect(first).toEqual(expect.arrayContaining(['--all', '--quick']));
+  // The pages come last, so that they link to no run that was removed.
+  expect(words.map(([command]) => command).slice(-3)).toEqual(['clean', 'trend', 'index']);
   expect([...new Set(words.map(([command]) => command))].sort()).toEqual([...COMMANDS, ...more].sort());
 }
 

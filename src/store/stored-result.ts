@@ -4,11 +4,13 @@ import { currentResult } from '../report/result/older-results.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
 import { type Result, resultSchema } from '../results/result.js';
+import { isJournalCut } from './cut-journal.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
 
 /**
  * The stored result of a run, as it was judged at its end. A run that was killed before its judgement is judged now.
+ * So is a run whose journal was cut since: its stored result tells of more than is there.
  * Errors: SOURCE for what is no run directory, or is damaged.
  */
 export function storedResult(directory: string): Result {
@@ -22,7 +24,7 @@ export function storedResult(directory: string): Result {
     throw damaged(path, messageOf(error));
   }
   const { data, error } = resultSchema.safeParse(currentResult(value));
-  if (data !== undefined) return data;
+  if (data !== undefined) return isJournalCut(directory) ? judgeStoredRun(directory) : data;
   const [issue] = error.issues;
   throw damaged(path, issue === undefined ? error.message : `${issue.path.join('.')}: ${issue.message}`);
 }

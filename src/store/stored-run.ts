@@ -7,6 +7,7 @@ import { exitCodeOf, type ErrorCode } from '../errors.js';
 import { NO_EVIDENCE, type Evidence } from '../evidence/evidence.js';
 import { openJournal, type Journal } from '../observations/journal/journal.js';
 import { buildResult } from '../report/result/build.js';
+import { lackingRecords } from './cut-journal.js';
 import { storedAudit } from './stored-audit.js';
 import { storedCommits } from './stored-commits.js';
 import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-files.js';
@@ -52,26 +53,14 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
 }
 
 /** @returns undefined where nothing is missing */
-function limitsOf(
-  { cutOffBytes, records }: Journal,
-  evidence: Evidence | undefined,
-): SourceLimits | undefined {
-  // A run that could not write its whole journal has reported that itself.
-  const written = evidence?.endedEarly === null ? evidence.observations : undefined;
+function limitsOf(journal: Journal, evidence: Evidence | undefined): SourceLimits | undefined {
   const missing = [
     ...(evidence === undefined
       ? [
-          'there is no evidence.json: the run was killed before it could write it, and is judged only as far as it went',
+          'there is no evidence.json: the run was killed before it could write it, or is still under way; it is judged only as far as it went',
         ]
       : []),
-    ...(written === undefined || written === records
-      ? []
-      : [`the journal has ${records} of the ${written} records that the run wrote`]),
-    ...(cutOffBytes === 0
-      ? []
-      : [
-          `the last record of the journal is incomplete (${cutOffBytes} bytes), so the journal is judged without it`,
-        ]),
+    ...lackingRecords(journal, evidence),
   ];
   if (missing.length === 0) return undefined;
   const restsOnEvidence = [

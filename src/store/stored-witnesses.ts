@@ -9,9 +9,8 @@ import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import type { WitnessOfCase } from '../report/html/input.js';
 import { witnessSchema } from '../results/witness.js';
 import type { Result } from '../results/result.js';
+import { isJournalCut } from './cut-journal.js';
 import { STORED } from './stored-files.js';
-import { shellWords } from '../terminal/shell-words.js';
-import { ownCommand } from '../tool.js';
 
 /** The most witnesses of a run that a report reads. */
 export const WITNESSES_READ = 100_000;
@@ -21,7 +20,8 @@ const CHUNK_BYTES = 1 << 20;
 const line = witnessSchema.extend({ case: z.string() });
 
 /**
- * The first `limit` witnesses of a run: from `witnesses.jsonl`, or from the result where the run has no such file.
+ * The first `limit` witnesses of a run: from `witnesses.jsonl`, or from the result where the run has no such file, or has one
+ * of a judgement before its journal was cut.
  * Errors: SOURCE for a file that is damaged.
  *
  * @param anonymiser the anonymiser that was already applied to the result, but not to the file
@@ -33,7 +33,7 @@ export function storedWitnesses(
   anonymiser?: Anonymiser,
 ): WitnessOfCase[] {
   const path = join(directory, STORED.witnesses);
-  if (!isThere(path)) {
+  if (!isThere(path) || isJournalCut(directory)) {
     return result.cases
       .flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })))
       .slice(0, limit);
@@ -61,7 +61,7 @@ function parsed(path: string, text: string, number: number): WitnessOfCase {
 
 function damaged(path: string, why: string): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
-    hint: `\`${ownCommand(`analyze ${shellWords([path.slice(0, -STORED.witnesses.length)])}`)}\` judges the run again without this file`,
+    hint: 'remove the file; the page then has the first witnesses, which result.json holds too',
   });
 }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,6 +29,13 @@ beforeEach(() => {
   storeRun(run, 30);
 });
 afterEach(() => rmSync(path, { recursive: true }));
+
+/** Removes the last records of the journal, once the run has its result. */
+function cutJournal(): void {
+  writeFileSync(join(run, STORED.result), JSON.stringify(judgeStoredRun(run)));
+  const journal = join(run, STORED.journal);
+  truncateSync(journal, statSync(journal).size - 640);
+}
 
 const report = (more: Partial<Parameters<typeof reportRuns>[0]> = {}) =>
   reportRuns({
@@ -105,6 +121,28 @@ describe('the reports of a stored run', () => {
     expect(() => storedResult(run)).toThrow(expect.objectContaining({ code: 'SOURCE' }));
   });
 
+  it('judge a run again whose journal was cut since, as analyze does', () => {
+    const { outcome } = storedResult(run);
+    expect(outcome).toBe('pass');
+    cutJournal();
+    const again = storedResult(run);
+    expect(again).toEqual(judgeStoredRun(run));
+    expect(again.checks.find(({ name }) => name === 'source.complete')?.actual).toMatch(
+      /^the journal has \d+ of the \d+ records that the run wrote$/,
+    );
+    report({ formats: ['junit'] });
+    expect(readFileSync(join(run, 'junit.xml'), 'utf8')).toContain('source.complete');
+  });
+
+  it('keep a stored result where nothing tells how long the journal was', () => {
+    const evidence = JSON.parse(readFileSync(join(run, STORED.evidence), 'utf8')) as Record<string, unknown>;
+    cutJournal();
+    writeFileSync(join(run, STORED.evidence), JSON.stringify({ ...evidence, observations: undefined }));
+    expect(storedResult(run).outcome).toBe('pass');
+    rmSync(join(run, STORED.evidence));
+    expect(storedResult(run).outcome).toBe('pass');
+  });
+
   it("can't be made from what is no run directory", () => {
     expect(() => report({ directories: [path] })).toThrow(expect.objectContaining({ code: 'SOURCE' }));
   });
@@ -133,6 +171,16 @@ describe('stored witnesses', () => {
     expect(() => storedWitnesses(run, judgeStoredRun(run), 10)).toThrow(
       expect.objectContaining({ code: 'SOURCE', message: expect.stringContaining('line 2') as string }),
     );
+    // The hint of the error: without the file, the page is made from the result alone.
+    rmSync(join(run, STORED.witnesses));
+    expect(storedWitnesses(run, judgeStoredRun(run), 10)).toEqual([]);
+  });
+
+  it('are those of the result where the journal was cut since, as the file is of the judgement before', () => {
+    writeFileSync(join(run, STORED.witnesses), `${line}\n`);
+    expect(storedWitnesses(run, storedResult(run), 10)).toHaveLength(1);
+    cutJournal();
+    expect(storedWitnesses(run, storedResult(run), 10)).toEqual([]);
   });
 });
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, changed, compare, PASSING } from '../compare.test-support.js';
+import { onMachine, caseOf, changed, compare, PASSING } from '../compare.test-support.js';
 import type { Comparison, Comparisons } from '../comparison.js';
 import { comparisonPage } from './comparison-page.js';
+
+/** The same on a machine whose CPU was used up. */
+const BUSY = onMachine({ usedUpPercent: 90 });
 
 const latencies = (p50: number, p99: number) => ({
   p50,
@@ -92,6 +95,23 @@ describe('the page of a comparison', () => {
     expect(html).toMatch(/<strong>≠<\/strong> 2\.6\.3<\/span/);
     expect(html).toContain('The same in both: database ');
     expect(html).toMatch(/id="differences"[^]*kea\.version/);
+  });
+
+  it('is amber where only counts could be compared, and says why', () => {
+    const busy = compare(BUSY, PASSING);
+    const html = page([busy]);
+    expect(html).toContain('<header class="inconclusive">');
+    expect(html).toContain('<title>NO REGRESSION IN COUNTS galera');
+    expect(heading(html)).toMatch(/^galera: no count got worse, and only counts were compared: \d+ figures/);
+    expect(html.split('</header>')[0]).toContain('percentages, latency and rate are not compared of the run');
+    const suite = page([compare(PASSING, PASSING), { ...busy, name: 'other' }]);
+    expect(suite).toContain('<header class="inconclusive">');
+    expect(heading(suite)).toMatch(/^Only counts were compared in 1 of 2 runs: other/);
+  });
+
+  it('has every figure in the table, also a count that is 0 in both', () => {
+    const table = page([compare(PASSING, PASSING)]).split('<section id="every-figure"')[1] ?? '';
+    expect(table).toMatch(/>heldConcurrently<[^]*?>0<[^]*?>0</);
   });
 
   it('names the figure that came nearest to its limit where nothing got worse', () => {

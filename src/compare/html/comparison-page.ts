@@ -2,8 +2,8 @@ import { htmlDocument } from '../../report/html/document.js';
 import { html, type Content } from '../../report/html/markup.js';
 import { sectionMarkup, type Section } from '../../report/html/sections/section.js';
 import { table } from '../../report/html/table.js';
-import type { Comparison, ComparisonOutcome, Comparisons } from '../comparison.js';
-import { OUTCOME_WORDS } from '../outcome-words.js';
+import type { Comparison, Comparisons } from '../comparison.js';
+import { gravestFirst, OUTCOME_WORDS, outcomeWord } from '../outcome-words.js';
 import { figureParts, type Part } from './figures.js';
 import { comparisonHeader, outcomeMark, outcomeSentence, suiteHeader } from './header.js';
 import { sidesTable, type LinkOf } from './sides.js';
@@ -22,7 +22,7 @@ export function comparisonPage(compared: Comparisons, linkOf: LinkOf, generator:
   if (one !== undefined && others.length === 0) {
     const [sides, ...parts] = partsOf(one, linkOf);
     return htmlDocument({
-      title: `${OUTCOME_WORDS[one.outcome]} ${one.name} against ${one.baseline.name}`,
+      title: `${outcomeWord(one)} ${one.name} against ${one.baseline.name}`,
       generator,
       head: html`${comparisonHeader(one, exitCode)}${sides && sectionMarkup(sides)}`,
       sections: [...parts, ...ofNotes],
@@ -36,18 +36,12 @@ export function comparisonPage(compared: Comparisons, linkOf: LinkOf, generator:
     sections: [
       ...comparisons.map((one, index) => ({
         id: idOf(index),
-        title: `${one.name}: ${OUTCOME_WORDS[one.outcome]}`,
+        title: `${one.name}: ${outcomeWord(one)}`,
         content: partsOf(one, linkOf).map(({ title, content }) => html`<h3>${title}</h3>${content}`),
       })),
       ...ofNotes,
     ],
   });
-}
-
-const GRAVEST: readonly ComparisonOutcome[] = ['regression', 'not-comparable', 'no-regression'];
-
-function gravestFirst(comparisons: readonly Comparison[]): Comparison[] {
-  return GRAVEST.flatMap((outcome) => comparisons.filter((one) => one.outcome === outcome));
 }
 
 function partsOf(one: Comparison, linkOf: LinkOf): Part[] {
@@ -99,7 +93,7 @@ function overview(comparisons: readonly Comparison[]): Section {
       label: 'Each run',
       columns: [{ head: 'outcome' }, { head: 'run' }, { head: 'the worst', wraps: true }],
       rows: comparisons.map((one, index) => [
-        outcomeMark(one.outcome),
+        outcomeMark(one),
         html`<a href="#${idOf(index)}">${one.name}</a>`,
         outcomeSentence(one),
       ]),

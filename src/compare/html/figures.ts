@@ -29,7 +29,7 @@ export function figureParts({ figures, regressions }: Comparison): Part[] {
   const worse = worstFirst(of('regression'));
   const alike = of('within');
   const zero = alike.filter(isZeroInBoth);
-  const told = figures.filter((one) => (one.run ?? one.baseline) !== null && !zero.includes(one));
+  const told = figures.filter((one) => (one.run ?? one.baseline) !== null);
   // The charts tell all sentences but those about verdicts, and those about published phases.
   const drawnSentences = new Set(worse.map(figureSentence));
   const others = regressions.filter((sentence) => !drawnSentences.has(sentence));

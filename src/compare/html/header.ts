@@ -3,26 +3,21 @@ import { SIGNS } from '../../report/html/sections/verdict.js';
 import { count, plural } from '../../report/words/numbers.js';
 import type { Comparison, ComparisonOutcome, Comparisons, FigureComparison } from '../comparison.js';
 import { nextStep } from '../next-step.js';
-import { OUTCOME_WORDS } from '../outcome-words.js';
+import { isOnlyCounts, outcomeLook, outcomeWord, type Outcome } from '../outcome-words.js';
 import { comparedText, figureSentence, timesAllowed } from '../sentences.js';
 
-export const OUTCOME_LOOKS = {
-  regression: 'fail',
-  'no-regression': 'pass',
-  'not-comparable': 'inconclusive',
-} as const satisfies Record<ComparisonOutcome, string>;
-
 /** Such as `✗ REGRESSION`, in its colour. */
-export function outcomeMark(outcome: ComparisonOutcome): Markup {
-  const look = OUTCOME_LOOKS[outcome];
-  return html`<strong class="${look}">${SIGNS[look]} ${OUTCOME_WORDS[outcome]}</strong>`;
+export function outcomeMark(outcome: Outcome): Markup {
+  const look = outcomeLook(outcome);
+  return html`<strong class="${look}">${SIGNS[look]} ${outcomeWord(outcome)}</strong>`;
 }
 
 /** The outcome of one comparison, its worst figure, and what to do. */
 export function comparisonHeader(one: Comparison, exitCode: number): Markup {
   return header(
-    one.outcome,
+    one,
     html`<h1>${one.name}: ${outcomeSentence(one)}</h1>
+      ${isOnlyCounts(one) ? html`<p>${one.reasons.join('; ')}</p>` : null}
       ${worstText(one)}
       <p>${withCode(nextStep(one))}</p>
       <p class="meta">exit code ${exitCode}</p>`,
@@ -33,14 +28,20 @@ export function comparisonHeader(one: Comparison, exitCode: number): Markup {
 export function suiteHeader({ comparisons, exitCode }: Comparisons): Markup {
   const of = (outcome: ComparisonOutcome) => comparisons.filter((one) => one.outcome === outcome);
   const [worse, open] = [of('regression'), of('not-comparable')];
-  const outcome = worse.length > 0 ? 'regression' : exitCode === 0 ? 'no-regression' : 'not-comparable';
-  const [first] = [...worse, ...open];
+  const few = comparisons.filter(isOnlyCounts);
+  const outcome: Outcome = {
+    outcome: worse.length > 0 ? 'regression' : exitCode === 0 ? 'no-regression' : 'not-comparable',
+    onlyCounts: few.length > 0,
+  };
+  const [first] = [...worse, ...open, ...few];
   const said =
     worse.length > 0
       ? `${count(worse.length)} of ${plural(comparisons.length, 'run')} got worse`
       : open.length > 0
         ? `${count(open.length)} of ${plural(comparisons.length, 'run')} can't be compared`
-        : `Nothing got worse in ${plural(comparisons.length, 'run')}`;
+        : few.length > 0
+          ? `Only counts were compared in ${count(few.length)} of ${plural(comparisons.length, 'run')}`
+          : `Nothing got worse in ${plural(comparisons.length, 'run')}`;
   return header(
     outcome,
     html`<h1>${said}${first === undefined ? '' : `: ${first.name}, ${outcomeSentence(first)}`}</h1>
@@ -49,18 +50,19 @@ export function suiteHeader({ comparisons, exitCode }: Comparisons): Markup {
   );
 }
 
-function header(outcome: ComparisonOutcome, content: Markup): Markup {
-  const look = OUTCOME_LOOKS[outcome];
+function header(outcome: Outcome, content: Markup): Markup {
+  const look = outcomeLook(outcome);
   return html`<header class="${look}">
     <p class="verdict">
-      <strong><span aria-hidden="true">${SIGNS[look]}</span>&nbsp;${OUTCOME_WORDS[outcome]}</strong>
+      <strong><span aria-hidden="true">${SIGNS[look]}</span>&nbsp;${outcomeWord(outcome)}</strong>
     </p>
     <div>${content}</div>
   </header>`;
 }
 
 /** Such as `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%), and 2 more`. */
-export function outcomeSentence({ outcome, regressions, reasons, figures }: Comparison): string {
+export function outcomeSentence(one: Comparison): string {
+  const { outcome, regressions, reasons, figures } = one;
   const more = (all: readonly string[]) => (all.length > 1 ? `, and ${count(all.length - 1)} more` : '');
   switch (outcome) {
     case 'regression':
@@ -68,7 +70,9 @@ export function outcomeSentence({ outcome, regressions, reasons, figures }: Comp
     case 'not-comparable':
       return `${reasons[0] ?? 'no figure could be compared'}${more(reasons)}`;
     case 'no-regression':
-      return `nothing got worse, ${comparedText(figures)}`;
+      return isOnlyCounts(one)
+        ? `no count got worse, and only counts were compared: ${comparedText(figures)}`
+        : `nothing got worse, ${comparedText(figures)}`;
   }
 }
 

@@ -7,7 +7,7 @@ import { SIGNS } from '../../report/html/sections/verdict.js';
 import { outcomeMark } from '../../suite/html/light.js';
 import { table, type Cell } from '../../report/html/table.js';
 import { OVERVIEW_LINES, overviewCell } from './overview-lines.js';
-import { groupName, isRed, linkTo, moment } from './parts.js';
+import { groupName, isRed, linkTo, moment, shortText } from './parts.js';
 
 /** The first screen: whether any series is red. */
 export function trendHeader({ groups }: Trend): Markup {
@@ -80,7 +80,7 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       outcomeMark(last.outcome),
       last.verdict ?? '–',
       last.reproduction ?? '–',
-      html`<a href="#${ids.get(group) ?? ''}">${group.scenario}</a>${group.settings === '' ? null : html` <small>${group.settings}</small>`}`,
+      html`<a href="#${ids.get(group) ?? ''}">${shortText(group.scenario)}</a>${group.settings === '' ? null : html` <small>${shortText(group.settings)}</small>`}`,
       first === undefined ? '' : linkTo(first, moment(first)),
       group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },

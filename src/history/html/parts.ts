@@ -1,9 +1,11 @@
 import { distinct } from '../labels.js';
+import { seriesName, shortened } from '../names.js';
 import type { TrendGroup, TrendRun } from '../trend-schema.js';
 import type { FigureUnit } from '../../results/registry/figure.js';
-import { html, type Markup } from '../../report/html/markup.js';
+import { html, type Content, type Markup } from '../../report/html/markup.js';
+import type { Cell } from '../../report/html/table.js';
 import { percent } from '../../report/words/percent.js';
-import { count, milliseconds, ratio } from '../../report/words/numbers.js';
+import { count, duration, milliseconds, ratio } from '../../report/words/numbers.js';
 
 /** A distinct id for the section of each series, such as `series-published-galera-quick`. */
 export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup, string> {
@@ -12,12 +14,48 @@ export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup,
 }
 
 function idOf({ scenario, settings }: TrendGroup): string {
-  return `series-${`${scenario} ${settings}`.replace(/[^a-z0-9.]+/gi, '-').replace(/-+$/, '')}`;
+  return `series-${shortened(`${scenario} ${settings}`)
+    .replace(/[^a-z0-9.]+/gi, '-')
+    .replace(/-+$/, '')}`;
 }
 
-/** Such as `published-galera, --quick`. */
-export function groupName({ scenario, settings }: TrendGroup): string {
-  return settings === '' ? scenario : `${scenario}, ${settings}`;
+/** Such as `published-galera, --quick`; of a name that is too long its beginning. */
+export function groupName(group: TrendGroup): string {
+  return shortened(seriesName(group));
+}
+
+/** The whole name of a series, folded, where {@link groupName} has its beginning only. */
+export function wholeName(group: TrendGroup): Markup | null {
+  const whole = seriesName(group);
+  return whole === groupName(group)
+    ? null
+    : html`<details>
+        <summary>The whole name</summary>
+        <p>${whole}</p>
+      </details>`;
+}
+
+/** A text that may be too long: its beginning, with the whole as its tip. */
+export function shortText(text: string, characters?: number): Content {
+  const short = shortened(text, characters);
+  return short === text ? text : html`<span title="${text}">${short}</span>`;
+}
+
+/** A run or suite: what tells how long it took. */
+interface Lasting {
+  seconds: number | null;
+  figures: readonly unknown[];
+}
+
+/** How long a run or suite took. Empty for one that was not made, and `unknown` where its end is before its start. */
+export function tookText({ seconds, figures }: Lasting): string {
+  if (seconds !== null) return duration(seconds);
+  return figures.length === 0 ? '' : 'unknown';
+}
+
+export function tookCell(one: Lasting): Cell {
+  const shown = tookText(one);
+  return one.seconds === null ? shown : { shown, value: one.seconds, path: '' };
 }
 
 /** Such as `2026-11-23 05:44`, in UTC like all times of the page. */

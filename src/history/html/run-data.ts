@@ -1,9 +1,8 @@
 import { HISTORY_LINES } from '../lines.js';
 import { historyValue, type TrendFigures, type TrendRun } from '../trend-schema.js';
 import { html, inertJson, type Markup } from '../../report/html/markup.js';
-import { duration } from '../../report/words/numbers.js';
 import { shownLook, signOf } from '../../suite/html/light.js';
-import { dataId, HISTORY_TEXT, type ListedRun, moment } from './parts.js';
+import { dataId, HISTORY_TEXT, type ListedRun, moment, tookText } from './parts.js';
 import { foldedOf, placeText, summaryOf, type Place } from './places.js';
 
 /**
@@ -31,14 +30,14 @@ export function runData(all: readonly ListedRun[], places: readonly Place[], id:
 
 /** In the order in which `page.js` reads it. A link that is the usual one is only marked. */
 function runRow({ run, series }: ListedRun) {
-  const { name, link, outcome, verdict, reproduction, why, changes, seconds, figures } = run;
+  const { name, link, outcome, verdict, reproduction, why, changes, figures } = run;
   return [
     moment(run),
     link === `${name}/report.html` ? 1 : link,
     ...[name, outcome, signOf(outcome), shownLook(outcome)],
     ...[verdict, reproduction].map((half) => half ?? '–'),
     ...[why, changes.join(', ')],
-    seconds === null ? '' : duration(seconds),
+    tookText(run),
     // No figure has a space in it.
     figures.map((one) => [one.line, figureTexts(one).join(' ')]),
     ...(series === undefined ? [] : [series]),

@@ -1,10 +1,10 @@
 import { HISTORY_LINES } from '../lines.js';
 import { historyValue } from '../trend-schema.js';
 import { html, type Content, type Markup } from '../../report/html/markup.js';
-import { count, duration, plural } from '../../report/words/numbers.js';
+import { count, plural } from '../../report/words/numbers.js';
 import { outcomeMark } from '../../suite/html/light.js';
 import { table } from '../../report/html/table.js';
-import { dataId, HISTORY_TEXT, linkTo, moment, type ListedRun } from './parts.js';
+import { dataId, HISTORY_TEXT, linkTo, moment, tookText, type ListedRun } from './parts.js';
 
 /**
  * A table of runs. The document has the newest of them; `page.js` shows all of them, page by page, from their data.
@@ -57,7 +57,7 @@ function rowsOf({ run, series }: ListedRun): Content[][] {
     ...(series === undefined ? [] : [series]),
     ...[linkTo(run, moment(run)), run.name, outcomeMark(run.outcome), ...halves],
   ];
-  const took = run.seconds === null ? '' : duration(run.seconds);
+  const took = tookText(run);
   if (run.figures.length === 0) return [[...head, run.why, ...HISTORY_LINES.map(() => ''), took]];
   return run.figures.map((one) => [
     ...head,

@@ -5,7 +5,7 @@ import { plural } from '../../report/words/numbers.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { lookOf } from '../../suite/html/light.js';
 import { nightsOf } from './nights.js';
-import { dataId, groupName, linkTo, moment } from './parts.js';
+import { dataId, groupName, linkTo, moment, wholeName } from './parts.js';
 import { placesOf } from './places.js';
 import { runData } from './run-data.js';
 import { runsList } from './runs-list.js';
@@ -29,6 +29,7 @@ export function series(group: TrendGroup, id: string, room: { rows: number; cale
     id,
     title: groupName(group),
     content: [
+      wholeName(group),
       redText(group),
       isDrawn ? [room.calendar && nightsOf(group), charts(group, places, dataId(id))] : null,
       turns(group),

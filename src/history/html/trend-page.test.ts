@@ -106,6 +106,26 @@ describe('the page of a history', () => {
     expect(html).toContain('<section id="series-galera"');
   });
 
+  it('says that it is not known how long a run took whose clock was set back', () => {
+    const runs = [foundRun({ day: 1, seconds: -3_600 })];
+    expect(groupsOf(runs)[0]?.runs[0]?.seconds).toBeNull();
+    const html = page(runs);
+    expect(html).toContain('>unknown</td>');
+    expect(html).not.toMatch(/>-\d/);
+  });
+
+  it('cuts a name of thousands of characters, and has the whole of it folded and as a tip', () => {
+    const scenario = 'x'.repeat(3_000);
+    // The path of a run has names that a file system allows.
+    const html = page([{ ...foundRun({ day: 1, scenario }), name: 'a' }]);
+    const visible = html
+      .replace(/<details>\s*<summary>The whole name[^]*?<\/details>/, '')
+      .replace(/="[^"]*"/g, '');
+    expect(html).toMatch(new RegExp(`<p>${scenario}</p>`));
+    expect(html).toContain(`title="${scenario}"`);
+    expect(visible.split('<main')[1] ?? visible).not.toMatch(/x{200}/);
+  });
+
   it('escapes its texts, and draws a series without figures', () => {
     const html = page([runWithout({ day: 1 }, 'could not be run')], [{ path: '/<b>', why: '<i>' }]);
     expect(html).toContain('PREREQUISITE: &lt;missing&gt;');

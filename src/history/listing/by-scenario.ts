@@ -9,6 +9,8 @@ import type { TrendGroup, TrendRun } from '../trend-schema.js';
 
 /** The most runs of a scenario that its row links to. */
 const LINKED = 20;
+/** So many characters of a name find its rows, which may have no more of it. */
+const FOUND_BY = 100;
 /** The most rows that are shown without being asked for. */
 const OPEN_UP_TO = 12;
 
@@ -48,7 +50,7 @@ function row(group: TrendGroup): Cell[] {
   };
   return [
     // With scripts the link fills in the filter.
-    html`<a href="#everything" data-find="${scenario}">${groupName(group)}</a>`,
+    html`<a href="#everything" data-find="${scenario.slice(0, FOUND_BY)}">${groupName(group)}</a>`,
     last === undefined ? '' : linkTo(last, moment(last)),
     last === undefined ? '' : outcomeMark(last.outcome),
     { shown: count(runs.length), value: runs.length, path: '' },

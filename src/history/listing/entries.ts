@@ -1,9 +1,10 @@
-import type { ComparisonOutcome } from '../../compare/comparison.js';
-import { OUTCOME_LOOKS } from '../../compare/html/header.js';
-import { OUTCOME_WORDS } from '../../compare/outcome-words.js';
+import { join } from 'node:path';
+import { outcomeLook, outcomeWord, type Outcome } from '../../compare/outcome-words.js';
+import { secondsTaken } from '../../report/words/took.js';
 import { suiteLook, suiteName, suiteSentence, suiteWord } from '../../suite/headline.js';
 import { shownLook } from '../../suite/html/light.js';
 import { meaningOf } from '../../results/run-outcome.js';
+import { seriesName } from '../names.js';
 import type { FoundSuite } from '../stored/read-history.js';
 import type { TrendFigures, TrendGroup } from '../trend-schema.js';
 
@@ -31,11 +32,10 @@ export interface ListEntry {
 }
 
 /** A stored comparison of a run or suite with its baseline. */
-export interface FoundComparison {
+export interface FoundComparison extends Outcome {
   /** The directory of the run or suite. */
   directory: string;
   link: string;
-  outcome: ComparisonOutcome;
   worst: string;
 }
 
@@ -53,14 +53,13 @@ export function entriesOf({ groups, suites, comparisons }: Listed): ListEntry[] 
   const whole = suites.map((one) => ({ directory: one.directory, entry: suiteEntry(one) }));
   const newestFirst = <T extends { entry: ListEntry }>(all: readonly T[]) =>
     [...all].sort((a, b) => (a.entry.startedAt < b.entry.startedAt ? 1 : -1));
-  const suiteOf = ({ directory }: { directory: string }) =>
-    whole.find((suite) => directory.startsWith(`${suite.directory}/`));
+  const suiteOf = memberships(suites);
   const members = new Map<string, typeof runs>();
   const alone: typeof runs = [];
   for (const run of runs) {
-    const suite = suiteOf(run);
+    const suite = suiteOf.get(run.directory);
     if (suite === undefined) alone.push(run);
-    else members.set(suite.directory, [...(members.get(suite.directory) ?? []), run]);
+    else members.set(suite, [...(members.get(suite) ?? []), run]);
   }
   const compared = new Map(comparisons.map((one) => [one.directory, one]));
   const withCompared = ({ directory, entry }: (typeof runs)[number]) => {
@@ -75,9 +74,18 @@ export function entriesOf({ groups, suites, comparisons }: Listed): ListEntry[] 
   ]);
 }
 
+/** The directory of the suite of each run. A run that merely lies in the directory of a suite is no part of it. */
+function memberships(suites: readonly FoundSuite[]): ReadonlyMap<string, string> {
+  return new Map(
+    suites.flatMap(({ directory, suite }) =>
+      suite.runs.map((run): [string, string] => [join(directory, run.directory), directory]),
+    ),
+  );
+}
+
 function runEntry({ scenario, settings }: TrendGroup, run: TrendGroup['runs'][number]): ListEntry {
   const { link, startedAt, seconds, outcome, figures, why } = run;
-  const name = settings === '' ? scenario : `${scenario}, ${settings}`;
+  const name = seriesName({ scenario, settings });
   const shown = { word: meaningOf(outcome).word, look: shownLook(outcome) };
   return { kind: 'run', name, link, startedAt, seconds, ...shown, figures, worst: why, partOf: null };
 }
@@ -90,7 +98,7 @@ function suiteEntry({ link, suite }: FoundSuite): ListEntry {
     name,
     link,
     startedAt: suite.startedAt,
-    seconds: (Date.parse(suite.finishedAt) - Date.parse(suite.startedAt)) / 1_000,
+    seconds: secondsTaken(suite.startedAt, suite.finishedAt),
     word: suiteWord(suite),
     look: suiteLook(suite),
     figures: [],
@@ -100,7 +108,7 @@ function suiteEntry({ link, suite }: FoundSuite): ListEntry {
   };
 }
 
-function comparisonEntry({ link, outcome, worst }: FoundComparison, of: ListEntry): ListEntry {
-  const shown = { word: OUTCOME_WORDS[outcome], look: OUTCOME_LOOKS[outcome] };
+function comparisonEntry({ link, worst, ...outcome }: FoundComparison, of: ListEntry): ListEntry {
+  const shown = { word: outcomeWord(outcome), look: outcomeLook(outcome) };
   return { ...of, kind: 'comparison', link, ...shown, worst, seconds: null, figures: [] };
 }

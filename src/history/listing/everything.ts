@@ -1,20 +1,21 @@
-import { html, type Content, type Markup } from '../../report/html/markup.js';
+import { html, type Markup } from '../../report/html/markup.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { table, type Cell } from '../../report/html/table.js';
-import { duration, plural } from '../../report/words/numbers.js';
-import { moment } from '../html/parts.js';
+import { plural } from '../../report/words/numbers.js';
+import { moment, shortText, tookCell } from '../html/parts.js';
 import { OVERVIEW_LINES, overviewCell } from '../html/overview-lines.js';
 import type { ListEntry } from './entries.js';
 
 /** The name of an entry with its link, such as `suite all`. A run needs no word for what it is. */
 export function nameOf({ kind, name, link }: ListEntry): Markup {
-  const linked = link === null ? html`${name}` : html`<a href="${link}">${name}</a>`;
+  const shown = shortText(name);
+  const linked = link === null ? html`${shown}` : html`<a href="${link}">${shown}</a>`;
   return kind === 'run' ? linked : html`${kind} ${linked}`;
 }
 
 /** The longest text of a row; the page that it links to has all of it. */
-const WORST_CHARACTERS = 240;
+export const WORST_CHARACTERS = 240;
 
 /** Every entry in a row. `page.js` adds a filter, and then hides the runs of suites until they are asked for. */
 export function everything(entries: readonly ListEntry[]): Section {
@@ -34,21 +35,21 @@ export function everything(entries: readonly ListEntry[]): Section {
 }
 
 function row(entry: ListEntry): Cell[] {
-  const { partOf, look, word, worst, figures, seconds, startedAt } = entry;
+  const { partOf, look, word, worst, figures, startedAt } = entry;
   return [
     moment({ startedAt }),
     html`<span class="${look}">${look === 'neutral' ? '–' : SIGNS[look]} ${word}</span>`,
-    partOf === null ? nameOf(entry) : html`${nameOf(entry)} <small class="in-suite">in ${partOf}</small>`,
-    shortened(worst),
+    partOf === null
+      ? nameOf(entry)
+      : html`${nameOf(entry)} <small class="in-suite">in ${shortText(partOf)}</small>`,
+    shortText(worst, WORST_CHARACTERS),
     ...OVERVIEW_LINES.map((line) =>
       figures.length === 0 ? '' : overviewCell(figures, line, look === 'fail'),
     ),
-    seconds === null ? '' : { shown: duration(seconds), value: seconds, path: '' },
+    entry.seconds === null && entry.kind !== 'run' && entry.kind !== 'comparison'
+      ? 'unknown'
+      : tookCell(entry),
   ];
-}
-
-function shortened(text: string): Content {
-  return text.length <= WORST_CHARACTERS ? text : `${text.slice(0, WORST_CHARACTERS - 1)}…`;
 }
 
 /** Without scripts there is nothing to control, so they are hidden. */

@@ -5,12 +5,12 @@ import { SIGNS } from '../../report/html/sections/verdict.js';
 import { count, plural } from '../../report/words/numbers.js';
 import { meaningOf } from '../../results/run-outcome.js';
 import { lapsedText } from '../html/overview.js';
-import { groupName, isRed } from '../html/parts.js';
+import { groupName, isRed, shortText } from '../html/parts.js';
 import { passedOver } from '../html/passed-over.js';
 import type { Trend } from '../trend-schema.js';
 import { byScenario } from './by-scenario.js';
 import { entriesOf, type Listed, type ListEntry } from './entries.js';
-import { everything, nameOf } from './everything.js';
+import { everything, nameOf, WORST_CHARACTERS } from './everything.js';
 
 /** Another page of this program, such as a history, or a comparison that was asked for. */
 export interface OtherPage {
@@ -76,8 +76,8 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
     </p>
     <div>
       <h1>The newest: ${newest.word} ${nameOf(newest)}</h1>
-      ${newest.worst === '' ? null : html`<p>${newest.worst}</p>`}
-      ${worse === undefined ? null : html`<p>A comparison found a regression: ${worse.worst}</p>`}
+      ${newest.worst === '' ? null : html`<p>${shortText(newest.worst, WORST_CHARACTERS)}</p>`}
+      ${worse === undefined ? null : html`<p>A comparison found a regression: ${shortText(worse.worst, WORST_CHARACTERS)}</p>`}
       <p class="halves">
         ${
           red.length === 0

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { caseOf, changed, compare, PASSING } from '../../compare/compare.test-support.js';
-import type { Suite } from '../../report/suite-result.js';
+import { caseOf, changed, compare, onMachine, PASSING } from '../../compare/compare.test-support.js';
+import type { Suite, SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
 import { resultOfDay } from '../trend.test-support.js';
 import { writeTrendPage, trendOf } from '../stored/trend.js';
@@ -32,6 +32,12 @@ function run(path: string, day: number, made: Partial<Parameters<typeof resultOf
   write(`${path}/report.html`, '');
 }
 
+/** A run as its suite names it. */
+const named = (directory: string): SuiteRun => ({
+  ...{ name: directory, scenario: 'galera', directory, verdict: 'pass' },
+  ...{ reproduction: null, outcome: 'pass', exitCode: 0 },
+});
+
 function suite(day: number, more: Partial<Suite> = {}): Suite {
   const startedAt = new Date(Date.UTC(2026, 0, day, 2));
   return { ...suiteOf({ name: 'all', startedAt, runs: [], tables: [], interrupted: undefined }), ...more };
@@ -51,7 +57,7 @@ describe('the list of everything in a directory', () => {
   it('has runs, suites with their runs, and comparisons, the newest first', () => {
     run('galera/a', 1);
     run('all/b/galera', 2);
-    write('all/b/suite.json', suite(2));
+    write('all/b/suite.json', suite(2, { runs: [named('galera')] }));
     run('galera/c', 3);
     write('galera/c/comparison.json', {
       schemaVersion: 1,
@@ -70,6 +76,19 @@ describe('the list of everything in a directory', () => {
     expect(html()).toContain('dhcp4 heldConcurrently 0 → 2');
   });
 
+  it('has a run as a part of a suite only if the suite names it, and says where a named one is gone', () => {
+    run('all/a/galera', 1);
+    run('all/a/put-there', 3, { scenario: 'other' });
+    write('all/a/suite.json', suite(1, { runs: [named('galera'), named('gone')] }));
+    expect(rows()).toEqual([
+      ['run', 'other', null],
+      ['suite', 'all', null],
+      ['run', 'galera', 'all'],
+      ['run', 'galera', 'all'],
+    ]);
+    expect(html()).toContain('its run directory is gone; suite.json has its outcome');
+  });
+
   it('names a search for a rate, and none of its runs', () => {
     run('find-limit/a/10', 1);
     const limit = {
@@ -83,7 +102,10 @@ describe('the list of everything in a directory', () => {
       answer: [],
       trials: [],
     };
-    write('find-limit/a/suite.json', suite(1, { name: 'find-limit', exitCode: 0, limit }));
+    write(
+      'find-limit/a/suite.json',
+      suite(1, { name: 'find-limit', exitCode: 0, limit, runs: [named('10')] }),
+    );
     expect(entriesOf(listed()).map(({ kind, word }) => [kind, word])).toEqual([
       ['find-limit', '40 a second on each server'],
     ]);
@@ -143,6 +165,33 @@ describe('the list of everything in a directory', () => {
     expect(text.match(/data-head="started"/g)).toHaveLength(200);
     expect(text.length - empty).toBeLessThan(200 * 1_000);
     expect(text).not.toContain('href="index.html"');
+  });
+
+  it('has no negative duration where the clock was set back, of a run or a suite', () => {
+    run('galera/a', 1, { seconds: -60 });
+    write('all/b/suite.json', suite(2, { finishedAt: '2026-01-01T00:00:00.000Z' }));
+    expect(entriesOf(listed()).map(({ seconds }) => seconds)).toEqual([null, null]);
+    expect(html().match(/>unknown<\/td>/g)).toHaveLength(2);
+  });
+
+  it('is amber for a comparison of counts alone', () => {
+    run('galera/a', 1);
+    const comparisons = [compare(onMachine({ usedUpPercent: 90 }), PASSING)];
+    write('galera/a/comparison.json', { schemaVersion: 1, exitCode: 0, comparisons, notes: [] });
+    expect(entriesOf(listed())[1]).toMatchObject({
+      word: 'NO REGRESSION IN COUNTS',
+      look: 'inconclusive',
+      worst: expect.stringContaining('percentages, latency and rate are not compared') as string,
+    });
+  });
+
+  it('cuts a name of thousands of characters, has the whole as a tip, and finds its rows by the beginning', () => {
+    const scenario = 'x'.repeat(3_000);
+    run('galera/a', 1, { scenario });
+    const text = html();
+    expect(text).toContain(`<span title="${scenario}">`);
+    expect(text.replace(/="[^"]*"/g, '')).not.toMatch(/x{200}/);
+    expect(text).toContain(`data-find="${'x'.repeat(100)}"`);
   });
 
   it('escapes names, and says that nothing was found', () => {

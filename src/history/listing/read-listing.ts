@@ -2,11 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { COMPARISON_PAGE } from '../../compare/stored/comparison-page.js';
 import { COMPARISON_FILE } from '../../compare/stored/stored-comparison.js';
-import {
-  COMPARISON_SCHEMA_VERSION,
-  comparisonsSchema,
-  type ComparisonOutcome,
-} from '../../compare/comparison.js';
+import { COMPARISON_SCHEMA_VERSION, comparisonsSchema } from '../../compare/comparison.js';
+import { gravestFirst, outcomeLook } from '../../compare/outcome-words.js';
 import { messageOf } from '../../errors.js';
 import { isThere } from '../../files/entries.js';
 import { readJsonOf } from '../../files/regular-file.js';
@@ -61,6 +58,7 @@ const leanComparisons = z.object({
     z.object({
       name: shape.name,
       outcome: shape.outcome,
+      onlyCounts: shape.onlyCounts,
       regressions: shape.regressions,
       reasons: shape.reasons,
       baseline: shape.baseline.pick({ name: true }),
@@ -74,15 +72,14 @@ function comparisonIn(directory: string, from: string): FoundComparison | undefi
   if (!isThere(path)) return undefined;
   const page = join(directory, COMPARISON_PAGE);
   const { comparisons } = leanComparisons.parse(readJsonOf(path));
-  const first = (outcome: ComparisonOutcome) => comparisons.find((one) => one.outcome === outcome);
-  const worst = first('regression') ?? first('not-comparable') ?? comparisons[0];
+  const worst = gravestFirst(comparisons)[0];
   if (worst === undefined) return undefined;
-  const { name, outcome, regressions, reasons, baseline } = worst;
-  const why = outcome === 'no-regression' ? undefined : (regressions[0] ?? reasons[0]);
+  const { name, outcome, onlyCounts, regressions, reasons, baseline } = worst;
+  const why = outcomeLook(worst) === 'pass' ? undefined : (regressions[0] ?? reasons[0]);
   return {
     directory,
     link: linkTo(from, isThere(page) ? page : path),
-    outcome,
+    ...{ outcome, onlyCounts },
     worst: [...(comparisons.length > 1 ? [name] : []), why ?? `against ${baseline.name}`].join(': '),
   };
 }

@@ -1,8 +1,10 @@
-import { basename } from 'node:path';
+import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import { readJsonOf } from '../../files/regular-file.js';
 import { currentResult } from '../../report/result/older-results.js';
-import { readFacts, type StoredFacts } from '../../store/stored-files.js';
+import { isJournalCut } from '../../store/cut-journal.js';
+import { readFacts, STORED, type StoredFacts } from '../../store/stored-files.js';
+import { judgeStoredRun } from '../../store/stored-run.js';
 import type { ToldRun } from '../groups.js';
 import { leanResultSchema, type LeanResult } from '../lean-result.js';
 
@@ -19,19 +21,20 @@ export function toldFacts(directory: string): { startedAt: string; told: ToldRun
   return { startedAt, told: { scenario: told, tool, environment: null, source: null } };
 }
 
-/** Errors: those of the file system; SOURCE. */
-export function leanResult(path: string): LeanResult {
+/** The result of a run. A run whose journal was cut since is judged again. Errors: SOURCE. */
+export function leanResult(directory: string): LeanResult {
   let value: unknown;
   try {
-    value = readJsonOf(path);
+    value = readJsonOf(join(directory, STORED.result));
   } catch (error) {
-    throw new HarnessError('SOURCE', `${basename(path)} can't be read: ${messageOf(error)}`);
+    throw new HarnessError('SOURCE', `${STORED.result} can't be read: ${messageOf(error)}`);
   }
   const { data, error } = leanResultSchema.safeParse(currentResult(value));
-  if (data !== undefined) return data;
+  if (data !== undefined)
+    return isJournalCut(directory) ? leanResultSchema.parse(judgeStoredRun(directory)) : data;
   const [issue] = error.issues;
   throw new HarnessError(
     'SOURCE',
-    `${basename(path)} is damaged, or not of this program: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    `${STORED.result} is damaged, or not of this program: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
   );
 }

@@ -1,9 +1,19 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resultOfDay } from '../trend.test-support.js';
 import type { StoredFacts } from '../../store/stored-files.js';
+import { judgeStoredRun, STORED } from '../../store/stored-run.js';
 import { storeRun } from '../../store/stored-run.test-support.js';
 import type { SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
@@ -132,15 +142,86 @@ describe('the history below a directory', () => {
     expect(passedOver()).toEqual([]);
   });
 
+  it('has runs in a directory of any name, in another run, in a search for a rate, and behind a link, once each', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'klc-elsewhere-'));
+    try {
+      write('galera/one/result.json', result(1));
+      write('galera/one/kept/result.json', result(2));
+      write('baselines/20260103T030000Z/result.json', result(3));
+      write('find-limit/one/suite.json', { ...(suite([{ directory: '10' }]) as object), limit: LIMIT });
+      write('find-limit/one/10/result.json', result(8));
+      write('find-limit/one/put-there/result.json', result(4));
+      writeFileSync(join(elsewhere, 'result.json'), JSON.stringify(result(5)));
+      symlinkSync(elsewhere, join(root, 'galera', 'linked'));
+      symlinkSync(elsewhere, join(root, 'galera', 'linked-again'));
+      symlinkSync(root, join(elsewhere, 'circle'));
+      symlinkSync('..', join(root, 'galera', 'one', 'up'));
+      symlinkSync('galera/one', join(root, 'latest'));
+      expect(
+        read()
+          .runs.map(({ name }) => name)
+          .sort(),
+      ).toEqual([
+        'baselines/20260103T030000Z',
+        'find-limit/one/put-there',
+        'galera/linked',
+        'galera/one',
+        'galera/one/kept',
+      ]);
+      expect(passedOver()).toEqual([]);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it('names links that it does not follow, names that are not UTF-8, and a suite in the directory of a run', () => {
+    write('galera/one/result.json', result(1));
+    write('galera/one/suite.json', suite([]));
+    symlinkSync(tmpdir(), join(root, 'all-of-it'));
+    symlinkSync('nowhere', join(root, 'broken'));
+    mkdirSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x72, 0xff])]));
+    expect(Object.fromEntries(passedOver())).toEqual({
+      'galera/one/suite.json': 'it lies in the directory of a run, so it is not listed as a suite',
+      'all-of-it': expect.stringMatching(/^it is a link to .*, which is neither a run nor a suite/) as string,
+      broken: 'it is a link that leads nowhere',
+      'r\uFFFD': expect.stringMatching(/^its name is not UTF-8/) as string,
+    });
+  });
+
+  it('judges a run again whose journal was cut since, and names one whose journal is none any more', () => {
+    for (const name of ['cut', 'none']) {
+      storeRun(join(root, name), 12);
+      writeFileSync(join(root, name, STORED.result), JSON.stringify(judgeStoredRun(join(root, name))));
+    }
+    expect(read().runs.map(({ outcome }) => outcome)).toEqual(['pass', 'pass']);
+    const journal = join(root, 'cut', STORED.journal);
+    truncateSync(journal, statSync(journal).size - 640);
+    writeFileSync(join(root, 'none', STORED.journal), '');
+    expect(read().runs.map(({ name, outcome }) => [name, outcome])).toEqual([['cut', 'inconclusive']]);
+    expect(passedOver()).toEqual([['none', expect.stringMatching(/is not a journal/)]]);
+    const [group] = trendOf(root, join(root, 'trend.html')).groups;
+    expect(group?.runs[0]?.why).toContain('source.complete');
+  });
+
+  it('says of a run that its suite names that it is gone, or that its result is', () => {
+    write(
+      'all/one/suite.json',
+      suite([
+        { directory: 'gone', verdict: 'pass' },
+        { directory: 'cleared', verdict: 'pass' },
+      ]),
+    );
+    write('all/one/cleared/run.log', 'x');
+    expect(read().runs.map(({ scenario, outcome, why }) => [scenario, outcome, why])).toEqual([
+      ['gone', 'pass', 'its run directory is gone; suite.json has its outcome'],
+      ['cleared', 'pass', 'its result.json is gone; suite.json has its outcome'],
+    ]);
+  });
+
   it('has no runs of find-limit, which tries rates until one is too high', () => {
-    const limit = {
-      ...{ cases: ['dhcp4'], serversPerCase: 2, arrival: 'steady', seconds: 5 },
-      ...{ maxWithoutTimelyAnswerPercent: 1, resolutionPercent: 10, highestPerServer: null },
-      ...{ nextPerServer: null, answer: [], trials: [] },
-    };
     write('find-limit/one/suite.json', {
       ...(suite([{ directory: '10' }, { directory: '20', outcome: 'could not be run' }]) as object),
-      limit,
+      limit: LIMIT,
     });
     write('find-limit/one/10/result.json', result(1));
     write('galera/one/result.json', result(1));
@@ -163,6 +244,12 @@ describe('the history below a directory', () => {
     );
   });
 });
+
+const LIMIT = {
+  ...{ cases: ['dhcp4'], serversPerCase: 2, arrival: 'steady', seconds: 5 },
+  ...{ maxWithoutTimelyAnswerPercent: 1, resolutionPercent: 10, highestPerServer: null },
+  ...{ nextPerServer: null, answer: [], trials: [] },
+};
 
 function suite(runs: Partial<SuiteRun>[]): unknown {
   const whole = runs.map(({ directory = 'x', ...more }): SuiteRun => ({

@@ -1,12 +1,11 @@
-import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import { isThere, kindAt } from '../../files/entries.js';
-import { whyNot } from '../../files/why-not.js';
 import type { Suite } from '../../report/suite-result.js';
 import type { FoundRun } from '../groups.js';
 import type { LeanResult } from '../lean-result.js';
 import { leanResult, toldFacts } from './lean-stored.js';
+import { Search, type Entries } from './search.js';
 import { refuseFile } from '../../store/not-a-run.js';
 import { REPLACED_FILE, STORED } from '../../store/stored-files.js';
 import { storedSuite, SUITE } from '../../store/stored-suite.js';
@@ -20,19 +19,25 @@ export interface FoundSuite {
   suite: Suite;
 }
 
+/** Something that is not listed, and why. */
+export interface PassedOver {
+  path: string;
+  why: string;
+}
+
 export interface History {
   runs: FoundRun[];
   suites: FoundSuite[];
   /** HTML files beside the directories of runs, such as the page of a history. */
   pages: string[];
-  /** Directories that hold no run, or a damaged one. */
-  passedOver: { path: string; why: string }[];
+  /** Directories that hold no run, or a damaged one, and links that are not followed. */
+  passedOver: PassedOver[];
 }
 
 /**
- * Every run and suite below a directory, however deep, except the runs of find-limit. Links are not followed, so that
- * `latest` is not counted twice. Of a run only `result.json` is read, or `run.json` where `suite.json` has its
- * outcome.
+ * Every run and suite below a directory, however deep, also in another run, except the runs of find-limit. A link to a
+ * run or suite elsewhere is followed. Each directory is read once, so that `latest` is not counted twice. Of a run only
+ * `result.json` is read, or `run.json` where `suite.json` has its outcome. A run whose journal was cut is judged again.
  * Errors: SOURCE where the directory can't be read.
  *
  * @param page where the page with links to the runs will be
@@ -61,25 +66,27 @@ function requireDirectory(path: string, shown: string): void {
   });
 }
 
-/** Directories that hold copies of results, and no runs. */
-const NOT_RUNS = ['baselines'];
+/** A directory of this name holds copies of results. Without a run in it, it is nothing that is left out. */
+const COPIES = 'baselines';
 
 class HistoryReader {
   readonly runs: FoundRun[] = [];
   readonly suites: FoundSuite[] = [];
   readonly pages: string[] = [];
-  readonly passedOver: History['passedOver'] = [];
+  readonly passedOver: PassedOver[] = [];
   readonly #root: string;
   /** The directory of the page that has the links. */
   readonly #from: string;
+  readonly #search: Search;
   /** Runs without a result of their own, whose outcome stands in `suite.json`. */
   readonly #listed = new Set<string>();
-  /** Tries of a suite's run that a further try has replaced. */
+  /** Runs that their suite stands for: tries that a further try has replaced, and the rates of a search. */
   readonly #replaced = new Set<string>();
 
   constructor(root: string, from: string) {
     this.#root = root;
     this.#from = from;
+    this.#search = new Search(root, (path, why) => this.passOver(path, why));
   }
 
   passOver(path: string, why: string): void {
@@ -88,51 +95,39 @@ class HistoryReader {
 
   /** @returns whether the directory is a run, even a damaged one, or has a run in it */
   read(directory: string): boolean {
-    const entries = this.#entriesOf(directory);
+    const entries = this.#search.entriesOf(directory);
     if (entries === undefined) return true;
-    const has = (name: string) => entries.some((entry) => entry.name === name);
-    if (has(STORED.result) || has(STORED.facts)) {
-      if (!has(REPLACED_FILE) && !this.#replaced.has(directory)) this.#readRun(directory, has(STORED.result));
-      return true;
-    }
-    const suite = has(SUITE) ? this.#readSuite(directory) : undefined;
-    // find-limit tries rates until one is too high, so its runs form no history.
-    if (suite !== undefined && suite !== 'damaged' && suite.limit !== undefined) return true;
-    const isSuite = suite !== undefined;
-    if (!isSuite) {
-      const pages = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.html'));
-      this.pages.push(...pages.map(({ name }) => join(directory, name)));
-    }
-    const below = entries.filter((entry) => entry.isDirectory() && !NOT_RUNS.includes(entry.name));
-    const strangers = below.map(({ name }) => join(directory, name)).filter((path) => !this.read(path));
-    if (!isSuite && strangers.length === below.length) return false;
-    // In a suite, a directory without a run is what is left of a run that could not be made. `suite.json` has its
-    // outcome.
-    if (!isSuite) for (const path of strangers) this.passOver(path, 'no run is in it');
+    const isRun = entries.has(STORED.result) || entries.has(STORED.facts);
+    if (isRun) this.#readRun(directory, entries);
+    const isSuite = !isRun && entries.has(SUITE) && this.#readSuite(directory);
+    if (!isRun && !isSuite) this.pages.push(...entries.pages);
+    const strangers = entries.directories.filter((path) => !this.read(path));
+    // A run has directories of its own. In a suite, a directory without a run is what is left of a run that could not
+    // be made; `suite.json` has its outcome.
+    if (isRun || isSuite) return true;
+    if (strangers.length === entries.directories.length) return false;
+    for (const path of strangers) if (basename(path) !== COPIES) this.passOver(path, 'no run is in it');
     return true;
   }
 
-  #entriesOf(directory: string): Dirent[] | undefined {
-    try {
-      return readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    } catch (error) {
-      this.passOver(directory, whyNot(error));
-      return undefined;
-    }
-  }
-
-  #readRun(directory: string, hasResult: boolean): void {
-    if (!hasResult && this.#listed.has(directory)) return;
-    if (!hasResult) {
+  #readRun(directory: string, entries: Entries): void {
+    if (entries.has(SUITE))
       this.passOver(
-        directory,
-        `has no result.json: the run is under way or was killed; \`${ownCommand('analyze')}\` judges it`,
+        join(directory, SUITE),
+        'it lies in the directory of a run, so it is not listed as a suite',
       );
+    if (entries.has(REPLACED_FILE) || this.#replaced.has(directory)) return;
+    if (!entries.has(STORED.result)) {
+      if (!this.#listed.has(directory))
+        this.passOver(
+          directory,
+          `has no result.json: the run is under way or was killed; \`${ownCommand('analyze')}\` judges it`,
+        );
       return;
     }
     let result: LeanResult;
     try {
-      result = leanResult(join(directory, STORED.result));
+      result = leanResult(directory);
     } catch (error) {
       this.passOver(directory, messageOf(error));
       return;
@@ -154,38 +149,47 @@ class HistoryReader {
     });
   }
 
-  /** Adds the suite's runs that left no result of their own. Undefined where the directory is no suite after all. */
-  #readSuite(directory: string): Suite | 'damaged' | undefined {
+  /**
+   * Adds the suite, and those of its runs that left no result of their own.
+   *
+   * @returns whether the directory is a suite, even a damaged one
+   */
+  #readSuite(directory: string): boolean {
     let suite: Suite | undefined;
     try {
       suite = storedSuite(directory);
     } catch (error) {
       this.passOver(directory, messageOf(error));
-      return 'damaged';
+      return true;
     }
-    if (suite === undefined) return undefined;
+    if (suite === undefined) return false;
     this.suites.push({ directory, link: this.#linkTo(directory), suite });
-    if (suite.limit !== undefined) return suite;
-    for (const tried of suite.runs.flatMap(({ tries = [] }) => tries.slice(0, -1)))
-      this.#replaced.add(join(directory, tried.directory));
+    // find-limit tries rates until one is too high, so its runs form no history.
+    const isSearch = suite.limit !== undefined;
+    const replaced = suite.runs.flatMap(({ directory: own, tries = [] }) => [
+      ...tries.slice(0, -1).map((tried) => tried.directory),
+      ...(isSearch ? [own] : []),
+    ]);
+    for (const own of replaced) this.#replaced.add(join(directory, own));
+    if (isSearch) return true;
     const missing = suite.runs.filter((run) => !isThere(join(directory, run.directory, STORED.result)));
-    for (const { scenario, outcome, directory: name, failure } of missing) {
-      const path = join(directory, name);
+    for (const run of missing) {
+      const path = join(directory, run.directory);
       this.#listed.add(path);
       const facts = toldFacts(path);
       this.runs.push({
         directory: path,
         name: this.#nameOf(path),
         link: this.#linkTo(directory),
-        scenario,
+        scenario: run.scenario,
         startedAt: facts?.startedAt ?? suite.startedAt,
-        outcome,
+        outcome: run.outcome,
         told: facts?.told,
         result: undefined,
-        why: failure ? `${failure.code}: ${failure.message}` : '',
+        why: whyMissing(run, path),
       });
     }
-    return suite;
+    return true;
   }
 
   #linkTo(directory: string): string {
@@ -196,4 +200,11 @@ class HistoryReader {
   #nameOf(directory: string): string {
     return relative(this.#root, directory) || basename(directory);
   }
+}
+
+/** Why a run of a suite has no result: it could not be made, or was removed since. */
+function whyMissing({ verdict, failure }: Suite['runs'][number], path: string): string {
+  if (failure) return `${failure.code}: ${failure.message}`;
+  if (verdict === null) return '';
+  return `${isThere(path) ? 'its result.json' : 'its run directory'} is gone; suite.json has its outcome`;
 }

@@ -5,6 +5,7 @@ import { testCases } from './junit-cases.js';
 import type { Result } from '../../results/result.js';
 import type { RunFailure } from '../suite-result.js';
 import { element, xmlDocument, type XmlElement } from './xml.js';
+import { secondsTaken } from '../words/took.js';
 
 export type { InconclusiveAs };
 
@@ -92,8 +93,8 @@ export function testSuiteOf(
 function timesOf({ startedAt, finishedAt }: Result): Record<string, string> {
   if (startedAt === null) return {};
   const timestamp = startedAt;
-  if (finishedAt === null) return { timestamp };
-  return { timestamp, time: ((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000).toFixed(3) };
+  const seconds = secondsTaken(startedAt, finishedAt);
+  return seconds === null ? { timestamp } : { timestamp, time: seconds.toFixed(3) };
 }
 
 function propertiesOf({

@@ -1,4 +1,4 @@
-import { OUTCOME_WORDS } from '../../compare/outcome-words.js';
+import { outcomeWord } from '../../compare/outcome-words.js';
 import type { Comparison, Comparisons } from '../../compare/comparison.js';
 import { html, type Markup } from '../../report/html/markup.js';
 import type { Section } from '../../report/html/sections/section.js';
@@ -25,9 +25,10 @@ export function againstBaseline(
   };
 }
 
-function said({ name, outcome, baseline, regressions, reasons }: Comparison): Markup {
+function said(one: Comparison): Markup {
+  const { name, baseline, regressions, reasons } = one;
   return html`<div class="run">
-    <h3>${name}: ${OUTCOME_WORDS[outcome]}</h3>
+    <h3>${name}: ${outcomeWord(one)}</h3>
     ${listOf([...regressions, ...reasons])}
     <p class="note">against ${baseline.name}</p>
   </div>`;

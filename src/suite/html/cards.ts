@@ -5,10 +5,11 @@ import type { Suite } from '../../report/suite-result.js';
 import { phaseLabel } from '../../report/words/phase-label.js';
 import { html, type Content, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
-import { count, duration } from '../../report/words/numbers.js';
+import { count } from '../../report/words/numbers.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { figure } from '../../report/html/table.js';
 import { shownLook, signOf } from './light.js';
+import { timeTaken } from '../../report/words/took.js';
 
 /** The suite's verdict. */
 export function suiteHeader(suite: Suite): Markup {
@@ -30,8 +31,7 @@ export function runCards(members: readonly SuiteMember[]): Markup {
 }
 
 function whenText({ startedAt, finishedAt }: Suite): string {
-  const took = duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
-  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC, ${took}`;
+  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC, ${timeTaken(startedAt, finishedAt)}`;
 }
 
 function runCard({ run, result, link }: SuiteMember): Markup {

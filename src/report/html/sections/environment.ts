@@ -4,9 +4,10 @@ import { leaseDatabaseSettings } from '../../words/lease-database.js';
 import { transportText } from '../../words/transport.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count, duration } from '../../words/numbers.js';
+import { count } from '../../words/numbers.js';
 import type { Section } from './section.js';
 import { scrollFrame } from '../table.js';
+import { timeTaken } from '../../words/took.js';
 
 /** The environment of a run. For recorded exchanges, how the source was read. */
 export function environment(result: Result): Section {
@@ -36,7 +37,7 @@ function environmentPairs(
   const took =
     startedAt === null || finishedAt === null
       ? 'unknown, as it was killed'
-      : duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
+      : timeTaken(startedAt, finishedAt);
   return [
     ['Kea', keaText(kea).join(' ')],
     ...leaseDatabaseSettings({ scenario, faults }).map(([name, value]): Pair => [

@@ -12,8 +12,9 @@ import { isFirstOfItsName, isOneOfSeveral } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { breakable, html, withCode, type Content, type Markup } from '../markup.js';
 import { percent } from '../../words/percent.js';
-import { count, duration } from '../../words/numbers.js';
+import { count } from '../../words/numbers.js';
 import { figure } from '../table.js';
+import { timeTaken } from '../../words/took.js';
 
 /** A sign for each verdict, so that a verdict does not depend on its colour. */
 export const SIGNS: Record<Result['verdict'], string> = { pass: '✓', fail: '✗', inconclusive: '?' };
@@ -62,7 +63,7 @@ function whenText({ startedAt, finishedAt }: Result): string {
   if (startedAt === null) return '';
   const start = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`;
   if (finishedAt === null) return start;
-  return `${start}, ${duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000)}`;
+  return `${start}, ${timeTaken(startedAt, finishedAt)}`;
 }
 
 function caseCard(one: CaseResult, index: number): Markup {

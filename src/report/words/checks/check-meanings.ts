@@ -255,6 +255,6 @@ export const CHECK_MEANINGS: Readonly<Record<CheckName, CheckMeaning>> = {
   'source.complete': {
     requires: 'All that was recorded is there.',
     otherwise: 'inconclusive',
-    look: 'A journal that is cut off; the message says where.',
+    look: 'The check names what is missing. Of a killed run, `run.log` says how far it came. A journal that was cut after its run may be whole in a copy.',
   },
 };

@@ -62,7 +62,11 @@ function comparable({ reproduction, resources, scenario }: Result): string {
 /** The advice for an inconclusive run. A shortage of CPU passes or can be avoided; any other reason needs a look. */
 function again(result: Result): string {
   const { short = [], resources, scenario } = result;
-  const isBusy = short.length > 0 || isCpuShort(resources?.machine ?? null);
+  // What is missing says nothing of the machine.
+  const isWhole = !result.checks.some(
+    ({ name, verdict }) => name === 'source.complete' && verdict !== 'pass',
+  );
+  const isBusy = isWhole && (short.length > 0 || isCpuShort(resources?.machine ?? null));
   if (!isBusy) return `${lookText(result)} Then run it again.`;
   return (
     `Run it again on a quieter machine, or ${withLessLoad(scenario)}; ` +

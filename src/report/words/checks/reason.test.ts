@@ -163,6 +163,11 @@ describe('what to do next', () => {
     const open = [check('load.rate', 'inconclusive')];
     const short = [{ resource: 'cpu' as const, found: "the machine's CPU" }];
     expect(nextStep(having('inconclusive', open, { short }))).toContain('--retry-inconclusive');
+    // A journal that was cut is no matter of the machine.
+    const cut = [check('source.complete', 'inconclusive'), ...open];
+    expect(nextStep(having('inconclusive', cut, { short }))).toMatch(
+      /^Look here: The check names what is missing/,
+    );
     expect(nextStep(having('inconclusive', [check('audit.made', 'inconclusive')]))).not.toContain('--retry');
   });
 
