@@ -7,7 +7,7 @@ import {
   type Phase,
 } from '../../../protocol/phases.js';
 import { serverName } from '../../../judgement/checks/server-name.js';
-import { OUTCOMES, type Outcome } from '../../../results/outcomes.js';
+import { ANSWERED, ANSWERED_OF, OUTCOMES, type Outcome } from '../../../results/outcomes.js';
 import type { Result } from '../../../results/result.js';
 import type { Bins } from '../../exchanges/bins.js';
 import { FURTHER } from '../../exchanges/further-events.js';
@@ -32,7 +32,7 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   'no-lease': 'no lease',
   partial: 'one of two leases',
   timeout: 'no answer',
-  late: 'lease after the timeout',
+  late: ANSWERED.late,
   malformed: 'unreadable answer',
 };
 
@@ -59,6 +59,7 @@ export function timelineModel({ result, requests, series, bins, parts }: Timelin
       isSilent: UNANSWERED_PHASES.has(phaseOf(one)),
     })),
     outcomes: OUTCOMES,
+    answered: ANSWERED_OF,
     outcomeWords: OUTCOMES.map((outcome) => OUTCOME_WORDS[outcome]),
     further: FURTHER,
     bins: { from: bins.fromUs, bin: bins.binUs, length: bins.length, series: bins.series },
