@@ -38,7 +38,7 @@ export function timelinePage(input: TimelinePageInput): string {
           ${[model.withoutText, lackingText(input)].map((text) => (text === '' ? null : html`<p>${withCode(text)}</p>`))}
         </div>
       </header>
-      <noscript><p>This page needs scripts. The files of the run have the same: the program exports its journal.</p></noscript>
+      <noscript><p>This page needs scripts. ${result.source === null ? 'The files of the run have the same: the program exports its journal.' : 'The recording has the same.'}</p></noscript>
       ${controls()} ${drawing(model)}
       <script type="application/json" id="timeline-data">
         ${inertJson(model)}

@@ -22,7 +22,7 @@ export function answerText(model, request) {
   const took = Number.isFinite(request.until) ? lengthText(request.until - request.from) : undefined;
   const why = request.reason === '' ? '' : ` (${request.reason})`;
   if (outcome === 'timeout') {
-    if (took === undefined) return 'no answer before the run ended';
+    if (took === undefined) return 'no answer before the end';
     return `no answer within ${took}${why === '' ? '' : `; a refusal came later${why}`}`;
   }
   const words = `${model.outcomeWords[request.outcome]}${why}${outcome === 'late' ? ':' : ''}`;
