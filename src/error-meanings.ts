@@ -60,7 +60,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   SCENARIO: {
     means:
       'A scenario, suite or file of tolerances can not be read, or asks for something impossible. The message lists all problems, each with file, line and column, or with its `--set`.',
-    mend: '[scenario.md](scenario.md) has every key; an editor that knows the schema finds most of it while you type.',
+    mend: '`scenarios NAME --json` lists every key of a scenario, such as `load.ratePerServer`, and [scenario.md](scenario.md) explains them; an editor that knows the schema finds most of it while you type.',
   },
   SOURCE: {
     means:

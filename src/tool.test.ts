@@ -21,6 +21,14 @@ describe('the name of the program in its messages', () => {
 const HELP =
   /^(reference|error-meanings|commands|scenario\/(schema|run-options)|cluster\/plan|(report|suite|history)\/html)/;
 
+describe('the help', () => {
+  it('calls the program as it was called, and by its own name in the documentation', async () => {
+    const usage = async (name?: string) => (await commandLine([], name).getHelp()).split('\n')[0];
+    expect(await usage()).toBe(`${TOOL.name} [scenario..]`);
+    expect(await usage('npm start --')).toBe('npm start -- [scenario..]');
+  });
+});
+
 describe('a message that suggests a command', async () => {
   const help = await commandLine([]).getHelp();
   const commands = [...help.matchAll(new RegExp(`^  ${TOOL.name} ([a-z-]+)`, 'gm'))].map(([, name]) => name);

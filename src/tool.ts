@@ -16,7 +16,12 @@ function readPackage(): { name: string; version: string } {
  * `npm start -- doctor --set-up` in a checkout, `kea-lease-conformance doctor --set-up` for an installed package.
  */
 export function ownCommand(words: string): string {
-  return `${nameFor(process.argv[1] ?? '', fileURLToPath(import.meta.url))} ${words}`;
+  return `${calledAs()} ${words}`;
+}
+
+/** The words that start this program here, such as `npm start --`. */
+export function calledAs(): string {
+  return nameFor(process.argv[1] ?? '', fileURLToPath(import.meta.url));
 }
 
 /**

@@ -37,7 +37,12 @@ const REFUSED: Refused[] = [
     code: 64,
     says: /load\.ratePerServer=-1/,
   },
-  { what: 'a --set without a value', args: ['run', '--set', 'load'], code: 64, says: /path=value/ },
+  {
+    what: 'a --set without a value',
+    args: ['run', '--set', 'load'],
+    code: 64,
+    says: /path=value.*--set load\.ratePerServer=100; `npm start -- scenarios NAME --json`/s,
+  },
   { what: 'a --set without anything', args: ['run', '--set'], code: 64, says: /set/ },
   {
     what: 'a bad scenario after a good one',

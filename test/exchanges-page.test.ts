@@ -24,10 +24,11 @@ test('the timeline of a real run counts every request, and shows each of them', 
     const row = sums.find((one) => one['phase'] === name);
     const all = OUTCOMES.reduce((sum, outcome) => sum + (outcomes[outcome] ?? 0), 0);
     expect(row?.['requests'], name).toBe(String(all));
-    expect(row?.['successful'], name).toBe(String(outcomes.lease));
+    expect(row?.['answered in time'], name).toBe(String(outcomes.lease));
     expect(row?.['refused'], name).toBe(
       String((outcomes.nak ?? 0) + outcomes['no-lease'] + outcomes.partial),
     );
+    expect(row?.['answered late'], name).toBe(String(outcomes.late));
   }
 
   // A reader looks for one client's second phase.

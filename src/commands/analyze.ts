@@ -3,6 +3,7 @@ import { worstExitCode } from '../errors.js';
 import { unpackedOf } from '../observations/import/capture/file/gzip.js';
 import { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { analyze } from '../run/analyze/analyze.js';
+import { requireRecording, writeRecordingReports } from '../run/analyze/recording-reports.js';
 import { printRun } from '../run/print-run.js';
 import { printableLines } from '../terminal/printable.js';
 import { anonymiseOption } from './options/anonymise-option.js';
@@ -21,6 +22,7 @@ interface AnalyzeArguments {
   vlans: 'apart' | 'together' | undefined;
   'match-client-id': 'true' | 'false' | undefined;
   verbose: boolean;
+  out: string | undefined;
 }
 
 /** Splits at commas: `--case a,b` means the same as `--case a --case b`. */
@@ -85,12 +87,19 @@ export const analyzeCommand: CommandParts<AnalyzeArguments> = {
         describe:
           'false: identify the DHCPv4 clients of a capture by hardware address alone, as Kea does with match-client-id false',
       })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'a directory to make, for report.html and timeline.html of a capture; perfdhcp logs have no times, and so no timeline',
+      })
       .option('anonymise', anonymiseOption)
       .option('verbose', { type: 'boolean', default: false, describe: 'print the whole report' })
       .example('$0 analyze reports/latest', 'judge the last run again')
       .example('$0 analyze reports/latest --anonymise --json', 'a result to share')
       .example('$0 analyze a.out b.out c.out', 'what perfdhcp -x l printed for three servers')
       .example('$0 analyze capture.pcap --case dhcp4', 'only its DHCPv4 exchanges')
+      .example('$0 analyze capture.pcap --out capture', 'its page, and every exchange on a timeline')
       .example('$0 analyze capture.pcap --declined-for 86400', "with Kea's probation period"),
   handler: async (argv) => {
     const length = argv['prefix-length'];
@@ -100,6 +109,7 @@ export const analyzeCommand: CommandParts<AnalyzeArguments> = {
     const declinedForS =
       seconds === undefined ? undefined : wholeWithin(seconds, '--declined-for', 0, 0xffff_ffff);
     const { source: sources, partial, vlans, case: cases, 'match-client-id': matches } = argv;
+    if (argv.out !== undefined) requireRecording(sources);
     const unpacked = await unpackedOf(sources, partial);
     let judged;
     try {
@@ -120,6 +130,12 @@ export const analyzeCommand: CommandParts<AnalyzeArguments> = {
     const analyzed = judged.map((run) =>
       anonymiser === undefined ? run : { ...run, result: anonymiser.result(run.result), runDirectory: '' },
     );
+    const { out } = argv;
+    const written = analyzed.map((run) =>
+      out === undefined ? undefined : writeRecordingReports(run, out, anonymiser),
+    );
+    if (written.some((one) => one?.hasTimeline === false))
+      process.stderr.write('There is no timeline: the logs have no times of messages.\n');
     if (argv.json) {
       const results = analyzed.map(({ result }) => result);
       const json = JSON.stringify(results.length === 1 ? results[0] : results, null, 2);
@@ -127,7 +143,10 @@ export const analyzeCommand: CommandParts<AnalyzeArguments> = {
       process.stdout.write(printableLines(json) + '\n');
     } else {
       const verbosity = argv.verbose ? 'verbose' : 'normal';
-      for (const run of analyzed) printRun(run, { verbosity });
+      analyzed.forEach((run, index) => {
+        const pageIn = written[index]?.directory;
+        printRun({ ...run, ...(pageIn === undefined ? {} : { pageIn }) }, { verbosity });
+      });
     }
     process.exitCode = worstExitCode(analyzed.map(({ exitCode }) => exitCode));
   },

@@ -89,13 +89,14 @@ const COMMANDS: readonly LazyCommand[] = [
  * The whole command line. `parseAsync` of the returned parser executes the command.
  *
  * @param given the words after the program's name
+ * @param name what the help calls the program; by default its name where it is installed
  * @throws HarnessError from `parseAsync`: USAGE, and the errors of the commands
  */
-export async function commandLineFor(given: readonly string[]): Promise<Argv> {
+export async function commandLineFor(given: readonly string[], name: string = TOOL.name): Promise<Argv> {
   await refuseMistypedCommand(given[0] ?? '');
   // A command that is still to be loaded makes yargs go on later, where its objections reach the user as they are.
-  await Promise.all(COMMANDS.filter(({ name }) => given.includes(name)).map((command) => command.preload()));
-  return commandLine(given);
+  await Promise.all(COMMANDS.filter((one) => given.includes(one.name)).map((command) => command.preload()));
+  return commandLine(given, name);
 }
 
 /**
@@ -117,12 +118,12 @@ async function refuseMistypedCommand(word: string): Promise<void> {
 }
 
 /** The same, with commands that are not loaded yet. */
-export function commandLine(given: readonly string[]): Argv {
+export function commandLine(given: readonly string[], name: string = TOOL.name): Argv {
   const parser = yargs([...given]);
   const refusals = refusalsOf(parser);
   return (
     parser
-      .scriptName(TOOL.name)
+      .scriptName(name)
       .version(TOOL.version)
       .command(runCommand)
       .command([...COMMANDS])

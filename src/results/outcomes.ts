@@ -7,6 +7,29 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export type Outcomes = Record<Outcome, number>;
 
+/** What readers count: each outcome is one of these, so these add up to the requests. */
+export const ANSWERED = {
+  inTime: 'answered in time',
+  late: 'answered late',
+  refused: 'refused',
+  unanswered: 'unanswered',
+} as const;
+export type Answered = keyof typeof ANSWERED;
+
+/**
+ * An answer that can't be read counts as none. So does a refusal after the timeout, whose outcome is `timeout`, because
+ * the client had gone on.
+ */
+export const ANSWERED_OF: Readonly<Record<Outcome, Answered>> = {
+  lease: 'inTime',
+  nak: 'refused',
+  'no-lease': 'refused',
+  partial: 'refused',
+  timeout: 'unanswered',
+  late: 'late',
+  malformed: 'unanswered',
+};
+
 const inPercent = { percentOf: 'requests' } as const;
 
 export const outcomesSchema = z.object({

@@ -34,9 +34,7 @@ export function storedWitnesses(
 ): WitnessOfCase[] {
   const path = join(directory, STORED.witnesses);
   if (!isThere(path) || isJournalCut(directory)) {
-    return result.cases
-      .flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })))
-      .slice(0, limit);
+    return resultWitnesses(result).slice(0, limit);
   }
   const witnesses: WitnessOfCase[] = [];
   for (const text of linesOf(path)) {
@@ -45,6 +43,11 @@ export function storedWitnesses(
     witnesses.push(anonymiser?.witness(witness) ?? witness);
   }
   return witnesses;
+}
+
+/** The witnesses that a result holds itself. */
+export function resultWitnesses({ cases }: Pick<Result, 'cases'>): WitnessOfCase[] {
+  return cases.flatMap((one) => one.witnesses.map((witness) => ({ ...witness, case: one.name })));
 }
 
 function parsed(path: string, text: string, number: number): WitnessOfCase {

@@ -1,6 +1,6 @@
 import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournal } from '../observations/journal/journal.js';
+import { openJournal, type Journal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { binsOf } from '../report/exchanges/bins.js';
 import { Marked } from '../report/exchanges/marked.js';
@@ -8,6 +8,7 @@ import { partsOf, type PartRef } from '../report/exchanges/parts.js';
 import { RunRequests } from '../report/exchanges/run-requests.js';
 import { SeriesIndex } from '../report/exchanges/series.js';
 import { timelinePage } from '../report/html/exchanges/timeline-page.js';
+import type { WitnessOfCase } from '../report/html/input.js';
 import type { Result } from '../results/result.js';
 import { replaceFile, writeWhole } from './replace-file.js';
 import { cannotWrite } from './report-directory.js';
@@ -35,9 +36,20 @@ export interface TimelineRequest {
 export function writeTimeline({ directory, to, result, anonymiser, report }: TimelineRequest): void {
   const journal = openJournal(join(directory, STORED.journal));
   const other = anonymiser?.journal(journal);
-  const { layout } = other ?? journal;
-  const requests = new RunRequests(layout, other?.observations() ?? journal.passing());
   const witnesses = storedWitnesses(directory, result, WITNESSES_READ, anonymiser);
+  const { layout } = other ?? journal;
+  const observations = () => other?.observations() ?? journal.passing();
+  writeTimelineOf({ layout, observations, witnesses, to, result, report });
+}
+
+export interface TimelineOf
+  extends Pick<TimelineRequest, 'to' | 'result' | 'report'>, Pick<Journal, 'layout' | 'observations'> {
+  witnesses: readonly WitnessOfCase[];
+}
+
+/** Writes the timeline of observations that need not be stored. Errors: as `writeTimeline`. */
+export function writeTimelineOf({ layout, observations, witnesses, to, result, report }: TimelineOf): void {
+  const requests = new RunRequests(layout, observations());
   const marked = new Marked(
     witnesses,
     layout.cases.map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { SEEKING_PHASES, STARTING_PHASES } from '../../protocol/phases.js';
 import type { CaseState } from './case-state.js';
 import { Column } from './columns.js';
-import type { Outcome } from '../../results/outcomes.js';
+import { ANSWERED_OF, type Outcome } from '../../results/outcomes.js';
 
 /** How the exchanges of a case ended. The last transaction of an exchange decides, so each exchange counts once. */
 export interface ExchangeEnds {
@@ -14,9 +14,10 @@ export interface ExchangeEnds {
   unheard: number;
 }
 
-const REFUSED: ReadonlySet<Outcome> = new Set<Outcome>(['nak', 'no-lease', 'partial']);
-/** An answer that can't be read counts as no answer. */
-const UNANSWERED: ReadonlySet<Outcome> = new Set<Outcome>(['timeout', 'late', 'malformed']);
+/** A late answer is no timely answer: the client had given the exchange up. */
+function isWithoutTimelyAnswer(outcome: Outcome): boolean {
+  return ANSWERED_OF[outcome] === 'late' || ANSWERED_OF[outcome] === 'unanswered';
+}
 
 /**
  * Counts how the exchanges ended. A SOLICIT that a REQUEST follows has ended nothing, also if its answer was an offer
@@ -35,8 +36,8 @@ export function exchangeEnds({
   const end = (transaction: number): void => {
     const outcome = transactions.outcome(transaction);
     if (outcome === undefined) return;
-    if (REFUSED.has(outcome)) ends.refused++;
-    else if (UNANSWERED.has(outcome)) ends.withoutTimelyAnswer++;
+    if (ANSWERED_OF[outcome] === 'refused') ends.refused++;
+    else if (isWithoutTimelyAnswer(outcome)) ends.withoutTimelyAnswer++;
     if (outcome === 'timeout' && stepOf(transaction)?.starts === true) ends.unheard++;
   };
   /** Whether the client sent both messages of one attempt to different servers. An answer of either server counts. */
@@ -55,7 +56,7 @@ export function exchangeEnds({
     const isUnderWay = before >= 0 && stepOf(before)?.starts === true;
     if (isUnderWay && step.starts && isCopyOf(transaction, before)) {
       const outcome = transactions.outcome(before);
-      if (outcome !== undefined && UNANSWERED.has(outcome)) latest.set(client, transaction + 1);
+      if (outcome !== undefined && isWithoutTimelyAnswer(outcome)) latest.set(client, transaction + 1);
       continue;
     }
     latest.set(client, transaction + 1);

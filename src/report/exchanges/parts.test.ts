@@ -65,9 +65,9 @@ describe('the parts of a timeline', () => {
         .give(v4(client));
     const parts = partsIn(run, undefined, 2);
     expect(parts.map(({ ref }) => ref)).toEqual([
-      { from: 1_000, until: 1_002_000, requests: 2 },
-      { from: 2_001_000, until: 3_002_000, requests: 2 },
-      { from: 4_001_000, until: 4_002_000, requests: 1 },
+      { from: 1_000, until: 1_002_000, last: 1_001_000, requests: 2 },
+      { from: 2_001_000, until: 3_002_000, last: 3_001_000, requests: 2 },
+      { from: 4_001_000, until: 4_002_000, last: 4_001_000, requests: 1 },
     ]);
     expect(partsIn(run, 3, 2).map(({ ref }) => ref.requests)).toEqual([2, 1]);
   });

@@ -47,6 +47,8 @@ export interface PartRef {
   from: number;
   /** When the last of its requests ended, in the time of the run. */
   until: number;
+  /** When the last of its requests began. */
+  last: number;
   requests: number;
 }
 
@@ -107,7 +109,10 @@ class PartBuilder {
 
   built(): { ref: PartRef; part: Part } {
     const part = { ...this.#part, leases: [...this.#leases.keys()] };
-    return { ref: { from: part.from, until: this.#untilUs, requests: this.requests }, part };
+    return {
+      ref: { from: part.from, until: this.#untilUs, last: this.#lastUs, requests: this.requests },
+      part,
+    };
   }
 
   add({ caseIndex, transaction }: RequestRef): void {

@@ -4,6 +4,7 @@ import type { PageInput } from './input.js';
 import { halvesText, outcomeWord } from '../words/headline.js';
 import { timeline } from './faults/timeline.js';
 import { html, type Markup } from './markup.js';
+import { answered } from './sections/answered.js';
 import { audit } from './sections/audit.js';
 import { allChecks, brokenChecks } from './sections/checks.js';
 import { clocks } from './sections/clocks.js';
@@ -36,6 +37,7 @@ export function reportPage(input: PageInput): string {
     measured(result),
     sharing(result),
     further(result),
+    answered(result),
     latency(result),
     rate(result),
     resources(result),

@@ -14,6 +14,8 @@ import { leaseDatabaseSettings } from '../words/lease-database.js';
 import { escapedMarkdown, folded, markdownTable, markdownWithCode } from './markdown-text.js';
 import { nextStep } from '../words/checks/next-step.js';
 import { type Light, meaningOf } from '../../results/run-outcome.js';
+import { ANSWERED } from '../../results/outcomes.js';
+import { answeredCounts } from '../words/answered.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import { rerunArguments } from '../words/rerun.js';
@@ -196,19 +198,24 @@ function byServer(result: Result): string {
 
 function latency(cases: readonly CaseResult[]): string {
   const rows = cases.flatMap((one) => [
-    ...one.phases
-      .filter(isFirstOfItsName)
-      .flatMap(({ name, latencyMs }) =>
-        latencyMs === null ? [] : [[one.name, name, ...percentiles(latencyMs), String(latencyMs.timeouts)]],
-      ),
+    ...one.phases.filter(isFirstOfItsName).flatMap((phase) => {
+      const { late, unanswered } = answeredCounts(phase);
+      const missed = [late, unanswered].map((value) => String(value ?? '–'));
+      return phase.latencyMs === null
+        ? []
+        : [[one.name, phase.name, ...percentiles(phase.latencyMs), ...missed]];
+    }),
     ...(one.schedule?.latenessMs === undefined
       ? []
-      : [[one.name, 'starts late', ...percentiles(one.schedule.latenessMs), '']]),
+      : [[one.name, 'starts late', ...percentiles(one.schedule.latenessMs), '', '']]),
   ]);
   if (rows.length === 0) return '';
   return folded(
     'Latency in ms',
-    markdownTable(['case', 'phase', 'p50', 'p90', 'p99', 'p99.9', 'longest', 'timeouts'], rows),
+    markdownTable(
+      ['case', 'phase', 'p50', 'p90', 'p99', 'p99.9', 'longest', ANSWERED.late, ANSWERED.unanswered],
+      rows,
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 import { milliseconds } from '../words/numbers.js';
 import { articleHeading, articleLine } from '../../judgement/reproduction/published.js';
 import { counted, number, outOf } from '../../observations/counted.js';
+import { missedText } from '../words/answered.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
 import { changedServers } from '../words/changed-servers.js';
 import { proxyText } from '../words/proxy.js';
@@ -108,17 +109,18 @@ export function sourceLines({ source }: Result, columns: number): string[] {
 }
 
 /**
- * Such as `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 5.6 / 9.1, 2 timeouts · REQUEST-ACK … · starts late 0.2 / 1.1 / 1.3 /
+ * Such as `dhcp4  DISCOVER-OFFER 1.2 / 3.4 / 5.6 / 9.1, 2 unanswered · REQUEST-ACK … · starts late 0.2 / 1.1 / 1.3 /
  * 4.0`.
  */
 export function latencyLines({ cases }: Result, columns: number): string[] {
   return cases.flatMap((one) => {
-    const phases = one.phases.filter(isFirstOfItsName).flatMap(({ name, latencyMs }) => {
-      if (latencyMs === null) return [];
-      const { timeouts } = latencyMs;
-      const lost = timeouts === 0 ? '' : `, ${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`;
-      return [`${name} ${percentilesText(latencyMs)}${lost}`];
-    });
+    const phases = one.phases
+      .filter(isFirstOfItsName)
+      .flatMap((phase) =>
+        phase.latencyMs === null
+          ? []
+          : [`${phase.name} ${percentilesText(phase.latencyMs)}${missedText(phase)}`],
+      );
     if (phases.length === 0) return [];
     const lateness = one.schedule?.latenessMs;
     const late = lateness === undefined ? [] : [`starts late ${percentilesText(lateness)}`];

@@ -2,6 +2,7 @@ import { allPrintable } from '../../terminal/printable.js';
 import { PLAIN, type Style } from '../../terminal/style.js';
 import { accompanyingLines } from './logs-and-nodes.js';
 import { figuresTitle } from './all-attempts.js';
+import { answeredLines, ANSWERED_TITLE } from './answered-table.js';
 import { auditLines } from './audit.js';
 import { BY_SERVER_TITLE, serverTable } from './by-server.js';
 import { FAULTS_TITLE, faultSentences } from '../words/faults.js';
@@ -57,6 +58,7 @@ export function terminalReport(told: Result, options: TerminalOptions): string {
 function background(result: Result, columns: number, style: Style): Section[] {
   return [
     ['Environment', wrap(environmentLine(result), columns).map(style.dim)],
+    [ANSWERED_TITLE, answeredLines(result, columns, true)],
     ['Latency in ms: median / p99 / p99.9 / longest', latencyLines(result, columns)],
     [FURTHER_FIGURES_TITLE, furtherFigureLines(result, columns)],
     [BY_SERVER_TITLE, serverTable(result, style)],
@@ -75,6 +77,7 @@ function figures(result: Result, columns: number, style: Style, verbose: boolean
   return [
     ['How the source was read, and what it lacks', sourceLines(result, columns)],
     [figuresTitle(result), hasPhases ? [phaseTable(result, columns, style)] : []],
+    ...(verbose ? [] : [[ANSWERED_TITLE, answeredLines(result, columns, false)] as const]),
     ['Leases that clients hold', caseLines(result, columns, style)],
     [FAULTS_TITLE, faultSentences(result, verbose).flatMap((text) => wrap(text, columns, 2, '- '))],
   ];

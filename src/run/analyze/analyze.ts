@@ -19,6 +19,13 @@ export interface Analyzed {
   exitCode: number;
   /** Empty for a source that others recorded. */
   runDirectory: string;
+  /** Of a source that others recorded: what was judged. */
+  recording?: Recording;
+}
+
+/** The observations of the judged cases; `hasTimes` says whether their times are real ones. */
+export interface Recording extends Pick<Imported, 'layout' | 'observations'> {
+  hasTimes: boolean;
 }
 
 /**
@@ -45,7 +52,8 @@ export function analyze(
   const judged = (imported: Imported) => {
     const all = imported.layout.cases.map(({ name }) => name);
     const chosen = chosenCases(all, cases);
-    return [notOurs(ofCases(judgeImported(imported, argv, options), chosen))];
+    const result = ofCases(judgeImported(imported, argv, options), chosen);
+    return [{ ...notOurs(result), recording: recordingOf(imported, chosen) }];
   };
   switch (kind) {
     case 'run':
@@ -89,6 +97,17 @@ function judgedRun(directory: string): Analyzed {
 
 function notOurs(result: Result): Analyzed {
   return { result, exitCode: result.exitCode, runDirectory: '' };
+}
+
+function recordingOf({ layout, observations, untold }: Imported, chosen: readonly string[]): Recording {
+  const isChosen = layout.cases.map(({ name }) => chosen.includes(name));
+  return {
+    layout,
+    *observations() {
+      for (const one of observations()) if (isChosen[one.caseIndex] === true) yield one;
+    },
+    hasTimes: !untold.includes('times'),
+  };
 }
 
 function mixed(sources: readonly string[], kinds: readonly SourceKind[]): HarnessError {

@@ -4,6 +4,7 @@ import { unknownKey } from './explain.js';
 import { bare, childSchema, isList, isMapping, parsePath, schemaAt, showPath, type Path } from './paths.js';
 import { ScenarioError, type Finding, type Location, type Problem } from './problems.js';
 import { scenarioSchema } from '../schema.js';
+import { ownCommand } from '../../tool.js';
 
 /** One value that `--set`, a suite or the `quick:` block gives, and where it was written. */
 export interface Setting {
@@ -50,7 +51,10 @@ export function readSet(argument: string): Read {
   const location: Location = { set: argument };
   const equals = argument.indexOf('=');
   if (equals < 1) {
-    const problem = { location, path: '', message: 'must be path=value, such as load.ratePerServer=10' };
+    const problem = {
+      ...{ location, path: '', message: 'must be path=value' },
+      hint: `for example --set load.ratePerServer=100; \`${ownCommand('scenarios NAME --json')}\` lists every setting of a scenario`,
+    };
     return { settings: [], problems: [problem] };
   }
   const read: Read = { settings: [], problems: [] };

@@ -7,7 +7,7 @@ import {
   type Phase,
 } from '../../../protocol/phases.js';
 import { serverName } from '../../../judgement/checks/server-name.js';
-import { OUTCOMES, type Outcome } from '../../../results/outcomes.js';
+import { ANSWERED, ANSWERED_OF, OUTCOMES, type Outcome } from '../../../results/outcomes.js';
 import type { Result } from '../../../results/result.js';
 import type { Bins } from '../../exchanges/bins.js';
 import { FURTHER } from '../../exchanges/further-events.js';
@@ -32,7 +32,7 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   'no-lease': 'no lease',
   partial: 'one of two leases',
   timeout: 'no answer',
-  late: 'lease after the timeout',
+  late: ANSWERED.late,
   malformed: 'unreadable answer',
 };
 
@@ -59,12 +59,13 @@ export function timelineModel({ result, requests, series, bins, parts }: Timelin
       isSilent: UNANSWERED_PHASES.has(phaseOf(one)),
     })),
     outcomes: OUTCOMES,
+    answered: ANSWERED_OF,
     outcomeWords: OUTCOMES.map((outcome) => OUTCOME_WORDS[outcome]),
     further: FURTHER,
     bins: { from: bins.fromUs, bin: bins.binUs, length: bins.length, series: bins.series },
     parts: parts.flatMap(({ from, until, requests: own }) => [from, until, own]),
     without,
-    withoutText: withoutText(without, requests.count),
+    withoutText: withoutText(without, requests, parts, zero),
     faults: axis.faults.map(({ label, parts: spans }) => ({
       label,
       parts: spans.map(({ look, fromMs, untilMs }) => ({
@@ -77,12 +78,20 @@ export function timelineModel({ result, requests, series, bins, parts }: Timelin
   };
 }
 
-/** Why some requests are only counted; empty where all have parts. */
-export function withoutText(without: number, all: number): string {
+/** Which requests are only counted, and why; empty where all have parts. */
+function withoutText(
+  without: number,
+  { count: all, fromUs, untilUs }: Pick<RunRequests, 'count' | 'fromUs' | 'untilUs'>,
+  parts: readonly PartRef[],
+  zero: number,
+): string {
   if (without === 0) return '';
+  const second = (us: number) => ((us - zero) / 1e6).toFixed(3);
+  const covered = second(parts.at(-1)?.last ?? fromUs);
   return (
-    `The last ${count(without)} of ${count(all)} requests are only counted: ` +
-    'files with each of them would take too much room. The journal has all of them.'
+    `Single requests are shown from ${second(fromUs)} s to ${covered} s: the first ${count(all - without)} of ${count(all)}. ` +
+    `The other ${count(without)} requests, up to ${second(untilUs)} s, are only counted: files with each of them would take ` +
+    'too much room. The journal has all of them.'
   );
 }
 

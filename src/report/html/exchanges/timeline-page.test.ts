@@ -5,6 +5,26 @@ import { partsOf } from '../../exchanges/parts.js';
 import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
 import { timelinePage } from './timeline-page.js';
 
+it('says which seconds have single requests, where a run has too many for all', () => {
+  const run = new SyntheticRun({ name: 'dhcp4', clients: 6 });
+  for (let client = 0; client < 6; client++) {
+    run.at(client * 10_000_000);
+    run.lease(client, v4(client));
+  }
+  const { requests, series, marked, bins } = surveyed(run);
+  const pageWith = (most: number) => {
+    const parts = [...partsOf(requests, series, marked, most, 2)].map(({ ref }) => ref);
+    const result = resultOf([run]);
+    return timelinePage({
+      ...{ result, requests, series: series.all, bins, parts, witnesses: [], report: undefined },
+    });
+  };
+  const page = pageWith(7);
+  expect(page).toContain('Single requests are shown from 0.001 s to 30.001 s: the first 7 of 12.');
+  expect(page).toContain('The other 5 requests, up to 50.004 s, are only counted');
+  expect(pageWith(12)).not.toContain('Single requests are shown from');
+});
+
 it('says that requests are missing where the journal has fewer than were judged', () => {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
   for (const client of [0, 1, 2]) run.lease(client, v4(client));

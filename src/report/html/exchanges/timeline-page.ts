@@ -3,6 +3,8 @@ import { htmlDocument } from '../document.js';
 import { html, inertJson, withCode, type Content, type Markup } from '../markup.js';
 import type { Section } from '../sections/section.js';
 import { scrollFrame } from '../table.js';
+import { ANSWERED } from '../../../results/outcomes.js';
+import { ANSWERED_KINDS } from '../../words/answered.js';
 import { count, plural } from '../../words/numbers.js';
 import { witnessTitle } from '../../words/witness-text.js';
 import { timelineModel, type TimelineInput } from './model.js';
@@ -36,7 +38,7 @@ export function timelinePage(input: TimelinePageInput): string {
           ${[model.withoutText, lackingText(input)].map((text) => (text === '' ? null : html`<p>${withCode(text)}</p>`))}
         </div>
       </header>
-      <noscript><p>This page needs scripts. The files of the run have the same: the program exports its journal.</p></noscript>
+      <noscript><p>This page needs scripts. ${result.source === null ? 'The files of the run have the same: the program exports its journal.' : 'The recording has the same.'}</p></noscript>
       ${controls()} ${drawing(model)}
       <script type="application/json" id="timeline-data">
         ${inertJson(model)}
@@ -112,7 +114,8 @@ function legend({ series, faults, moments }: Model): Markup {
   const kinds = Object.entries(KINDS).filter(([kind]) => series.some((one) => one.kind === kind));
   return html`<div class="legend">
     ${kinds.map(([kind, words]) => html`<span class="key"><i class="${kind}"></i>${phasesOf(series, kind)}: ${words}</span>`)}
-    <span class="key"><i class="hollow"></i>no timely answer</span>
+    <span class="key"><i class="hollow"></i>${ANSWERED.unanswered}, or the answer can’t be read</span>
+    <span class="key"><i class="late"></i><b class="ring">○</b>${ANSWERED.late}, after the client’s timeout</span>
     <span class="key"><b>✕</b>refused</span>
     <span class="key"><b>◆</b>named by a witness, such as a lease that two held</span>
     <span class="key">a line through an offer: others were offered the lease too</span>
@@ -131,9 +134,7 @@ const SUMS = [
   'server',
   'phase',
   'requests',
-  'successful',
-  'refused',
-  'no timely answer',
+  ...ANSWERED_KINDS.map((kind) => ANSWERED[kind]),
   'sent again',
   'lease of several, at any time',
   'strange answers',

@@ -13,7 +13,8 @@ import { timeAxisOf } from '../faults/axis.js';
 import { isFirstOfItsName } from '../../words/phase-label.js';
 import { phasePath } from '../input.js';
 import { html, type Markup } from '../markup.js';
-import { count, milliseconds, plural } from '../../words/numbers.js';
+import { missedText } from '../../words/answered.js';
+import { count, milliseconds } from '../../words/numbers.js';
 import { table, type Cell } from '../table.js';
 import { latencyOverTime } from './latency-over-time.js';
 import type { Section } from './section.js';
@@ -33,8 +34,8 @@ export function latency(result: Result): Section | undefined {
       html`<div class="panels">${cases.map((one) => casePanel(one, range))}</div>`,
       html`<p class="note">
         From the time a message was due to its answer, all attempts; it includes the lateness of starts, which is
-        shown as a row of its own. Timeouts have no latency; the label counts them. The longest is exact, the others
-        at most 0.1% too long.
+        shown as a row of its own. Late answers are among them. Unanswered requests have no latency; the label counts
+        them. The longest is exact, the others at most 0.1% too long.
       </p>`,
       latencyOverTime(cases, timeAxisOf(result)),
       html`<details>
@@ -58,11 +59,9 @@ function phasesOnce({ phases }: CaseResult): { phase: PhaseResult; index: number
 function percentileRows(one: CaseResult): PercentileRow[] {
   const lateness = one.schedule?.latenessMs;
   return [
-    ...phasesOnce(one).flatMap(({ phase: { name, latencyMs } }) => {
-      if (latencyMs === null) return [];
-      const { timeouts } = latencyMs;
-      return percentileRow(timeouts === 0 ? name : `${name}, ${plural(timeouts, 'timeout')}`, latencyMs);
-    }),
+    ...phasesOnce(one).flatMap(({ phase }) =>
+      phase.latencyMs === null ? [] : percentileRow(`${phase.name}${missedText(phase)}`, phase.latencyMs),
+    ),
     ...(lateness === undefined ? [] : percentileRow('starts late', lateness)),
   ];
 }
@@ -84,7 +83,7 @@ function casePanel(one: CaseResult, range: Range): Markup {
 function latencyTable(cases: readonly CaseResult[]): Markup {
   const columns = [
     ...['case', 'phase', 'server'].map((head) => ({ head })),
-    ...['p50 ms', 'p90 ms', 'p99 ms', 'p99.9 ms', 'longest ms', 'answered', 'timeouts'].map((head) => ({
+    ...['p50 ms', 'p90 ms', 'p99 ms', 'p99.9 ms', 'longest ms', 'answered'].map((head) => ({
       head,
       figures: true,
     })),
@@ -112,7 +111,7 @@ function latenessRow({ name, schedule }: CaseResult, path: string): Cell[][] {
   if (schedule?.latenessMs === undefined) return [];
   const { starts, latenessMs } = schedule;
   const made: Cell = { shown: count(starts), value: starts, path: `${path}.starts` };
-  return [[name, 'starts late', 'all', ...percentileCells(latenessMs, `${path}.latenessMs`), made, '']];
+  return [[name, 'starts late', 'all', ...percentileCells(latenessMs, `${path}.latenessMs`), made]];
 }
 
 function percentileCells(percentiles: Percentiles | null, path: string): Cell[] {
@@ -124,9 +123,7 @@ function percentileCells(percentiles: Percentiles | null, path: string): Cell[] 
 }
 
 function cells(latency: Latency | null, path: string): Cell[] {
-  const number = (name: 'answered' | 'timeouts') => {
-    const value = latency?.[name] ?? null;
-    return { shown: count(value), value, path: latency === null ? '' : `${path}.${name}` };
-  };
-  return [...percentileCells(latency, path), number('answered'), number('timeouts')];
+  const value = latency?.answered ?? null;
+  const answered = { shown: count(value), value, path: latency === null ? '' : `${path}.answered` };
+  return [...percentileCells(latency, path), answered];
 }

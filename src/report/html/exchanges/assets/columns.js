@@ -1,14 +1,12 @@
 // Counts requests in columns of time, for a view with too many requests to draw each. Nothing here touches the page.
 
 /** The layers of a column from below. The kinds of phases come first, for requests that got what they asked for. */
-export const LAYERS = ['commit', 'renew', 'back', 'offer', 'refused', 'silent'];
+export const LAYERS = ['commit', 'renew', 'back', 'offer', 'refused', 'late', 'unanswered'];
 
-const REFUSED = new Set(['nak', 'no-lease', 'partial']);
-
-/** The layer of a request: `series` is its series, `outcome` the name of its outcome. */
-export function layerOf({ kind, isSilent }, outcome) {
-  if (outcome === 'lease' || isSilent) return kind;
-  return REFUSED.has(outcome) ? 'refused' : 'silent';
+/** The layer of a request: the second is its series, `outcome` the name of its outcome. */
+export function layerOf({ answered }, { kind, isSilent }, outcome) {
+  const how = answered[outcome];
+  return how === 'inTime' || isSilent ? kind : how;
 }
 
 /**
@@ -16,7 +14,8 @@ export function layerOf({ kind, isSilent }, outcome) {
  *
  * @returns for each lane its columns, with the count of each layer and of marks
  */
-export function columnsOfBins({ bins, series, lanes, outcomes }, { from, until }, joined) {
+export function columnsOfBins(model, { from, until }, joined) {
+  const { bins, series, lanes, outcomes } = model;
   const width = bins.bin * joined;
   const first = Math.max(0, Math.floor((from - bins.from) / width));
   const last = Math.min(Math.ceil(bins.length / joined) - 1, Math.floor((until - bins.from) / width));
@@ -25,7 +24,7 @@ export function columnsOfBins({ bins, series, lanes, outcomes }, { from, until }
     const its = series[place];
     const own = columns.lanes[its.lane];
     for (const [what, values] of Object.entries(counts)) {
-      const layer = outcomes.includes(what) ? layerOf(its, what) : what;
+      const layer = outcomes.includes(what) ? layerOf(model, its, what) : what;
       own.forEach((column, index) => {
         const at = (first + index) * joined;
         for (let bin = at; bin < Math.min(at + joined, values.length); bin++) add(column, layer, values[bin]);
@@ -36,14 +35,15 @@ export function columnsOfBins({ bins, series, lanes, outcomes }, { from, until }
 }
 
 /** Columns of single requests, each as wide as `width` microseconds. */
-export function columnsOfRequests({ series, lanes, outcomes }, requests, { from, until }, width) {
+export function columnsOfRequests(model, requests, { from, until }, width) {
+  const { series, lanes, outcomes } = model;
   const start = Math.floor(from / width) * width;
   const columns = emptyColumns(lanes.length, Math.ceil((until - start) / width), start, width);
   for (const request of requests) {
     const its = series[request.series];
     const column = columns.lanes[its.lane][Math.floor((request.from - start) / width)];
     if (column === undefined) continue;
-    add(column, layerOf(its, outcomes[request.outcome]), 1);
+    add(column, layerOf(model, its, outcomes[request.outcome]), 1);
     if (request.witnessed.length > 0) add(column, 'witnessed', 1);
     if (request.isShared) add(column, 'shared', 1);
     for (const { kind } of request.further) add(column, kind === 0 ? 'again' : 'further', 1);

@@ -209,7 +209,19 @@ function start() {
 
 function coloursOf(area) {
   const style = window.getComputedStyle(area);
-  const names = ['line', 'text', 'quiet', 'raised', 'fail', 'offer', 'commit', 'renew', 'back', 'hollow'];
+  const names = [
+    'line',
+    'text',
+    'quiet',
+    'raised',
+    'fail',
+    'offer',
+    'commit',
+    'renew',
+    'back',
+    'late',
+    'hollow',
+  ];
   const colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   return {
     ...colours,

@@ -122,9 +122,9 @@ function bars(context, scene, x) {
 
 function bar(context, { model, colours }, { request, left, right, top, bottom }, its) {
   const outcome = model.outcomes[request.outcome];
-  const layer = layerOf(its, outcome);
+  const layer = layerOf(model, its, outcome);
   const [width, height] = [right - left, Math.max(1, bottom - top - 1)];
-  if (layer === 'silent') {
+  if (layer === 'unanswered' || layer === 'late') {
     // Hollow, and open to the right where the time was not up.
     context.fillStyle = colours.hollow;
     context.fillRect(left, top, width, height);
@@ -135,7 +135,8 @@ function bar(context, { model, colours }, { request, left, right, top, bottom },
       context.fillStyle = colours.quiet;
       context.fillRect(left, top + height - 1, width, 1);
     }
-    if (Number.isFinite(request.until)) cross(context, right, top, height, colours.quiet);
+    if (layer === 'late') ring(context, right, top, height, colours);
+    else if (Number.isFinite(request.until)) cross(context, right, top, height, colours.quiet);
   } else {
     context.fillStyle = colours[its.kind];
     context.fillRect(left, top, width, height);
@@ -163,6 +164,18 @@ function cross(context, x, top, height, colour) {
   context.lineTo(x + size, y + size);
   context.moveTo(x + size, y - size);
   context.lineTo(x - size, y + size);
+  context.stroke();
+  context.lineWidth = 1;
+}
+
+/** A late answer. */
+function ring(context, x, top, height, colours) {
+  context.beginPath();
+  context.arc(x, top + height / 2, Math.min(4, Math.max(2, height / 2)), 0, 2 * Math.PI);
+  context.fillStyle = colours.raised;
+  context.fill();
+  context.strokeStyle = colours.late;
+  context.lineWidth = 2;
   context.stroke();
   context.lineWidth = 1;
 }
@@ -196,9 +209,9 @@ function columnBars(context, { columns, places, colours }, x) {
         const height = Math.max(1, (count / highest) * (bottom - top));
         y -= height;
         context.fillStyle =
-          layer === 'silent' ? colours.hollow : layer === 'refused' ? colours.fail : colours[layer];
+          layer === 'unanswered' ? colours.hollow : layer === 'refused' ? colours.fail : colours[layer];
         context.fillRect(left, y, Math.max(1, right - left - gap), height);
-        if (layer !== 'silent') continue;
+        if (layer !== 'unanswered') continue;
         context.fillStyle = colours.quiet;
         context.fillRect(left, y, Math.max(1, right - left - gap), 1);
       }

@@ -10,7 +10,7 @@ export function sumsOf(model, { requests, view }) {
   const sums = model.series.map(() => ({ all: 0 }));
   const add = (place, what, count) => {
     const sum = sums[place];
-    const layer = model.outcomes.includes(what) ? layerOf(model.series[place], what) : what;
+    const layer = model.outcomes.includes(what) ? layerOf(model, model.series[place], what) : what;
     sum[layer] = (sum[layer] ?? 0) + count;
     if (model.outcomes.includes(what)) sum.all += count;
   };
@@ -38,7 +38,8 @@ export function fillSums(body, model, sums) {
     if (sum.all === 0 && (sum.unmatched ?? 0) === 0) return [];
     const of = (layer) => number(sum[layer] ?? 0);
     const further = (sum.further ?? 0) + (sum.unmatched ?? 0);
-    const figures = [number(sum.all), of(kind), of('refused'), of('silent'), of('again'), of('shared')];
+    const answered = [of(kind), of('late'), of('refused'), of('unanswered')];
+    const figures = [number(sum.all), ...answered, of('again'), of('shared')];
     return [[model.lanes[lane], phase, ...figures, number(further), of('witnessed')]];
   });
   fill(body, rows, 2);

@@ -20,10 +20,13 @@ export function answerText(model, request) {
   const { isSilent } = model.series[request.series];
   if (isSilent && outcome === 'timeout') return 'no answer is due';
   const took = Number.isFinite(request.until) ? lengthText(request.until - request.from) : undefined;
-  if (outcome === 'timeout')
-    return took === undefined ? 'no answer before the run ended' : `no answer within ${took}`;
   const why = request.reason === '' ? '' : ` (${request.reason})`;
-  return `${model.outcomeWords[request.outcome]}${why}${took === undefined ? '' : ` after ${took}`}`;
+  if (outcome === 'timeout') {
+    if (took === undefined) return 'no answer before the end';
+    return `no answer within ${took}${why === '' ? '' : `; a refusal came later${why}`}`;
+  }
+  const words = `${model.outcomeWords[request.outcome]}${why}${outcome === 'late' ? ':' : ''}`;
+  return `${words}${took === undefined ? '' : ` after ${took}`}`;
 }
 
 /** All that is known of a request, a fact a line. */
@@ -51,7 +54,8 @@ const LAYER_WORDS = {
   back: 'gave a lease back',
   offer: 'got an offer',
   refused: 'refused',
-  silent: 'without a timely answer',
+  late: 'answered late',
+  unanswered: 'unanswered',
   again: 'sent again',
   shared: 'with a lease that another client got too, at any time',
   witnessed: 'named by a witness',
