@@ -25,11 +25,12 @@ test('find-limit finds that a server keeps up with the highest rate of the bound
     'The highest rate at which at most 2.5% of the exchanges got no timely answer is',
   );
   expect(harness.stdout.trimEnd().split('\n').slice(-2).join('\n')).toContain('limit/report.html');
-  expect(harness.stdout).toMatch(/^10 a second on each server {2}find-limit, 2 runs: 2 pass/m);
+  expect(harness.stdout).toMatch(/^at least 10 a second on each server {2}find-limit, 2 runs: 2 pass; dhcp4/m);
   const { limit, runs, tables } = suiteIn(workspace, 'limit');
   expect(limit).toMatchObject({
     highestPerServer: 10,
     nextPerServer: null,
+    exceededPerServer: null,
     arrival: 'poisson',
     cases: ['dhcp4'],
   });

@@ -1,5 +1,5 @@
 import type { SideBySideRow } from '../side-by-side/side-by-side.js';
-import { count, milliseconds, UNKNOWN } from './numbers.js';
+import { count, milliseconds, rate, UNKNOWN } from './numbers.js';
 import { percent } from './percent.js';
 
 /** The text of a value with its unit. A dash if the run does not have the figure. */
@@ -12,7 +12,7 @@ export function cellText(value: number | string | null, unit: SideBySideRow['uni
     case 'ms':
       return `${milliseconds(value)} ms`;
     case 'ratio':
-      return value.toFixed(2);
+      return rate(value);
     case 'count':
       return count(value);
     case 'text':

@@ -12,6 +12,15 @@ export function count(value: number | null): string {
 }
 
 /**
+ * A rate or a ratio: whole from 100, with at most one decimal from 10, with at most two below. Such as `10`, `9.98`,
+ * `47.6`, `1,204`.
+ */
+export function rate(value: number): string {
+  const parts = value >= 100 ? 1 : value >= 10 ? 10 : 100;
+  return number(Math.round(value * parts) / parts);
+}
+
+/**
  * Milliseconds: without decimals from 100, with one decimal from 1, with two below 1. Such as `0.42`, `8.7`, `64.6`,
  * `1,204`.
  */

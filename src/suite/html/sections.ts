@@ -1,5 +1,6 @@
 import { systemLine } from '../../report/text/findings.js';
 import { suiteArguments } from '../../report/words/rerun.js';
+import { isOfRate } from '../../report/rates/words.js';
 import type { SuiteMember } from '../headline.js';
 import { meaningOf } from '../../results/run-outcome.js';
 import { phaseLabel } from '../../report/words/phase-label.js';
@@ -13,9 +14,7 @@ import { outcomeMark } from './light.js';
 
 /** What is wrong in each run. Absent if nothing is wrong. */
 export function complaints(members: readonly SuiteMember[]): Section | undefined {
-  const bad = members.filter(
-    ({ run }) => meaningOf(run.outcome).light !== 'good' && run.outcome !== 'not held',
-  );
+  const bad = members.filter(({ run }) => meaningOf(run.outcome).light !== 'good' && !isOfRate(run.outcome));
   if (bad.length === 0) return undefined;
   const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
   const areOpen = bad.every(({ run }) => meaningOf(run.outcome).light === 'open');
