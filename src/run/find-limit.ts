@@ -90,6 +90,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
   const { interrupted } = interruption;
   const { exitCode: worst, ...made } = suiteOf({
     name: NAME,
+    description: `the highest rate of ${scenario.name}: ${scenario.description}`,
     startedAt,
     runs: [...runs].sort((a, b) => Number(a.name) - Number(b.name)),
     tables: [sortedColumns(table.table)],

@@ -6,6 +6,7 @@ import type { Result } from '../results/result.js';
 import { wrap } from '../report/words/wrap.js';
 import { isOfRate } from '../report/rates/words.js';
 import { answerHead, caseAnswers, isAnswerOpen, limitsOf } from './answer.js';
+import { namesText } from './names.js';
 import { isNeutral } from './run-text.js';
 import type { Suite, SuiteRun } from '../report/suite-result.js';
 
@@ -98,7 +99,7 @@ function meansOwnAnswer(suite: Suite): boolean {
 const UNLIKE_OTHERS: readonly Outcome[] = ['not comparable', 'interrupted'];
 
 /** The runs that the reader should look at: the red ones first, then those that can't tell. */
-function toLookAt(runs: readonly SuiteRun[]): SuiteRun[] {
+export function toLookAt(runs: readonly SuiteRun[]): SuiteRun[] {
   const having = (light: 'red' | 'open') =>
     runs.filter(
       ({ outcome }) =>
@@ -115,14 +116,6 @@ function notComparedText(runs: readonly SuiteRun[]): string[] {
   if (those.length === 0) return [];
   const pass = those.length === 1 ? '1 run passes' : `${those.length} runs pass`;
   return [`${pass} but can't be compared: ${namesText(those)}`];
-}
-
-const NAMED = 8;
-
-function namesText(runs: readonly SuiteRun[]): string {
-  const more = runs.length - NAMED;
-  const named = runs.slice(0, NAMED).map(({ name }) => name);
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Such as `PASS  all, 6 runs: 5 pass, 1 control held`, wrapped to `columns`. */

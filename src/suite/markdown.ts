@@ -15,6 +15,9 @@ import { answerSentences, limitsOf, risingTrials } from './answer.js';
 import { isOfRate, RATE_WORDS } from '../report/rates/words.js';
 import { percent } from '../report/words/percent.js';
 import { rate } from '../report/words/numbers.js';
+import { busySentence } from './busy.js';
+import { suiteNext } from './next-step.js';
+import { describedSuite, systemsText } from './tested.js';
 import type { Limit } from '../report/limit-schema.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
 import { halfText, halvesOf, isNeutral, triesText } from './run-text.js';
@@ -32,6 +35,9 @@ export function suiteMarkdown(
 ): string {
   const parts = [
     `## ${SIGNS[suiteLook(suite)]} ${suiteWord(suite)} ${escapedMarkdown(suiteSentence(suite))}`,
+    busySentence(members) ?? '',
+    suiteNext(suite, members),
+    `${escapedMarkdown(describedSuite(suite))}${systemsText(members) === undefined ? '' : `. ${escapedMarkdown(systemsText(members) ?? '')}`}`,
     answerSentences(suite).map(escapedMarkdown).join('\n\n'),
     ...limitsOf(suite).map(ratesTable),
     runsTable(members),
