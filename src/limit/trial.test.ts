@@ -41,7 +41,7 @@ describe('a rate', () => {
   it('can not be told where other programs used up the machine, and is exceeded where the run itself did', () => {
     const taken = { ...BUSY, servers: 0.5, nodes: 0.5, others: 0.68 };
     const resources = resourcesOf([taken, taken, taken]);
-    expect(trial([run(2)], { resources })).toMatchObject({ outcome: "can't tell" });
+    expect(trial([run(2)], { resources })).toMatchObject({ outcome: "can't tell", busy: true });
     expect(trial([run(2)], { resources }).why).toMatch(
       /^5% without .*, while others than this run used 34% of 2 CPUs/,
     );

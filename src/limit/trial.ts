@@ -1,4 +1,4 @@
-import { isTakenByOthers, othersText } from '../judgement/machine/machine.js';
+import { isCpuShort, isTakenByOthers, othersText } from '../judgement/machine/machine.js';
 import { CHECK_NAMES } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
 import type { Trial } from '../report/limit-schema.js';
@@ -58,6 +58,7 @@ export function trialOf(
         ? (notDriven[0] ?? '')
         : `${none}${where}${isTaken ? `, while ${othersText(machine)}` : ''}`,
     short: [...short],
+    busy: isCpuShort(machine),
     violations: checks
       .filter(({ name, verdict }) => verdict === 'fail' && CHECK_NAMES.some((one) => one === name))
       .map(({ name, case: of, actual }) => [name, of, actual].filter((word) => word !== '').join(' ')),

@@ -21,6 +21,12 @@ const trial = z.object({
     .describe('of the exchanges started, in the case with the highest share; null if none was started'),
   why: z.string().describe('the reason for the outcome, in words'),
   short: shortSchema,
+  busy: z
+    .boolean()
+    .optional()
+    .describe(
+      'true where no CPU was left for a tenth of the time, whatever used it; absent in files of older versions',
+    ),
   violations: z.array(z.string()).describe('checks of conformance that failed at this rate'),
 });
 export type Trial = z.output<typeof trial>;

@@ -85,6 +85,8 @@ describe('the banner of a suite', () => {
     const short = [{ resource: 'cpu' as const, found: 'all' }];
     const limits = [limitOf(trial(50, 'held'), { ...trial(100, 'not driven'), short })];
     expect(suiteNext({ ...suite, limits }, members)).toContain('quieter machine');
+    const full = [limitOf(trial(50, 'held'), { ...trial(100, "can't tell"), busy: true })];
+    expect(suiteNext({ ...suite, limits: full }, members)).toContain('quieter machine');
   });
 
   it('names the runs to look at where one failed', () => {

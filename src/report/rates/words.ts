@@ -26,8 +26,8 @@ export const RATE_WORDS: Readonly<Record<Trial['outcome'], string>> = {
 };
 
 /** Whether too little CPU was left for the run, whatever used it. */
-export function isBusy({ short }: Pick<Trial, 'short'>): boolean {
-  return short.some(({ resource }) => resource === 'cpu' || resource === 'harness');
+export function isBusy({ short, busy = false }: Pick<Trial, 'short' | 'busy'>): boolean {
+  return busy || short.some(({ resource }) => resource === 'cpu' || resource === 'harness');
 }
 
 /** Such as `47.6/s`. */
