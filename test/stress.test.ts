@@ -25,11 +25,14 @@ test('find-limit finds that a server keeps up with the highest rate of the bound
     'The highest rate at which at most 2.5% of the exchanges got no timely answer is',
   );
   expect(harness.stdout.trimEnd().split('\n').slice(-2).join('\n')).toContain('limit/report.html');
-  expect(harness.stdout).toMatch(/^10 a second on each server {2}find-limit, 2 runs: 2 pass/m);
+  expect(harness.stdout).toMatch(
+    /^at least 10 a second on each server {2}find-limit, 2 runs: 2 pass; dhcp4/m,
+  );
   const { limit, runs, tables } = suiteIn(workspace, 'limit');
   expect(limit).toMatchObject({
     highestPerServer: 10,
     nextPerServer: null,
+    exceededPerServer: null,
     arrival: 'poisson',
     cases: ['dhcp4'],
   });
@@ -79,7 +82,9 @@ test('bad bounds of find-limit are refused before anything is started', async ({
     return output;
   };
   expect(await refused('--from', '0')).toContain('--from 0 is no number from 0.1');
-  expect(await refused('--from', '20', '--to', '10')).toContain('--to 10 is no number from 20');
+  const crossed = await refused('--from', '20', '--to', '10');
+  expect(crossed).toContain('--to 10 is below --from 20');
+  expect(crossed).toContain('give a --to of at least 20, or a --from of at most 10');
   expect(await refused('--resolution', 'x')).toContain('--resolution x is no number');
   expect(await refused('--set', 'load.ratePerServer=5')).toContain('use --from, --to and --seconds');
   expect(await refused('allocators')).toContain('is a suite');

@@ -88,11 +88,16 @@ export const findLimitCommand: CommandParts<FindLimitArguments> = {
   handler: async (argv) => {
     const size = argv.quick ? 'quick' : 'full';
     const from = within(argv.from, '--from', 0.1, 100_000);
+    const to = within(argv.to, '--to', 0.1, 100_000);
+    if (to < from)
+      throw new HarnessError('USAGE', `--to ${to} is below --from ${from}, so no rate is between them`, {
+        hint: `give a --to of at least ${from}, or a --from of at most ${to}`,
+      });
     process.exitCode = await findLimit({
       ...argv,
       bounds: {
         from,
-        to: within(argv.to, '--to', from, 100_000),
+        to,
         resolutionPercent: within(argv.resolution ?? RESOLUTION_PERCENT[size], '--resolution', 1, 100),
       },
       seconds: within(argv.seconds ?? SECONDS[size], '--seconds', 1, 86_400),

@@ -45,9 +45,9 @@ describe('the runs of a suite that looks for the highest rate', () => {
       at(rated, { rate: 50, percent: 2.5 }),
       at(rated, { rate: 100, percent: 2.6, outcome: 'inconclusive', broken: 'load.lateness' }),
       at(rated, { rate: 200, percent: 60, outcome: 'inconclusive' }),
-    ]).toEqual(['pass', 'pass', 'not held', 'not held']);
+    ]).toEqual(['pass', 'pass', 'not driven', 'not held']);
     expect(rated.limits).toMatchObject([
-      { cases: ['dhcp4'], seconds: 8, highestPerServer: 50, nextPerServer: 100 },
+      { cases: ['dhcp4'], seconds: 8, highestPerServer: 50, nextPerServer: 100, exceededPerServer: 200 },
     ]);
     expect(rated.limits[0]?.answer[0]).toContain(' is 50 a second on each server');
     expect(rated.rateOf('100')).toBe(100);
@@ -57,8 +57,13 @@ describe('the runs of a suite that looks for the highest rate', () => {
     const rated = new RatedRuns(2.5);
     at(rated, { rate: 10 });
     const open = { outcome: 'inconclusive', broken: 'load.lateness' } as const;
-    expect(at(rated, { rate: 50, ...open })).toBe('not held');
-    expect(rated.limits[0]).toMatchObject({ highestPerServer: 10, nextPerServer: 50 });
+    expect(at(rated, { rate: 50, ...open })).toBe("can't tell");
+    expect(rated.limits[0]).toMatchObject({
+      ...{ highestPerServer: 10, nextPerServer: 50, exceededPerServer: null },
+    });
+    expect(rated.limits[0]?.answer.at(-1)).toBe(
+      'So the limit is at least 10 a second, and nothing is known above.',
+    );
     expect(rated.limits[0]?.trials[1]?.outcome).toBe("can't tell");
   });
 

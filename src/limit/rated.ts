@@ -6,6 +6,7 @@ import { type OutcomeAndCode } from '../report/result/outcome.js';
 import type { Limit, Trial } from '../report/limit-schema.js';
 import type { Scenario } from '../scenario/schema.js';
 import { limitOf } from './answer.js';
+import { outcomeOfRate } from '../report/rates/words.js';
 import { trialOf } from './trial.js';
 
 /**
@@ -66,7 +67,8 @@ interface CaseFacts {
 
 /**
  * The outcome of a run in a search for the highest rate. A rate that did not hold is no failure there: the search
- * looks for it. A violation is a failure at any rate.
+ * looks for it. A rate that was not driven, or that can't be told, says nothing about the servers. A violation is a
+ * failure at any rate.
  */
 export function outcomeAtRate(own: OutcomeAndCode, trials: readonly Trial[]): OutcomeAndCode {
   const isViolated = trials.some(({ violations }) => violations.length > 0);
@@ -74,7 +76,8 @@ export function outcomeAtRate(own: OutcomeAndCode, trials: readonly Trial[]): Ou
   // A run that was cut short, or could not be made, says nothing about its rate.
   const isWhole = own.exitCode === meaningOf(own.outcome).exitCode;
   if (areHeld || isViolated || !isWhole) return own;
-  return { outcome: 'not held', exitCode: meaningOf('not held').exitCode ?? 0 };
+  const outcome = outcomeOfRate(trials);
+  return { outcome, exitCode: meaningOf(outcome).exitCode ?? 0 };
 }
 
 /** A rate holds only where the case's conformance passes too. */

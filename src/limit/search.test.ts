@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bracketOf, mostTrials, nextRate, type SearchBounds, type Tried } from './search.js';
+import { bracketOf, type Tried } from '../report/rates/bracket.js';
+import { mostTrials, nextRate, type SearchBounds } from './search.js';
 
 /** Tries what the search asks for, until it asks for nothing more. */
 function search(bounds: SearchBounds, holds: (rate: number) => boolean): Tried[] {
   const tried: Tried[] = [];
   for (let rate = nextRate(tried, bounds); rate !== undefined; rate = nextRate(tried, bounds)) {
-    tried.push({ ratePerServer: rate, held: holds(rate) });
+    tried.push({ ratePerServer: rate, outcome: holds(rate) ? 'held' : 'exceeded' });
     if (tried.length > 1_000) throw new Error('it does not end');
   }
   return tried;
@@ -25,7 +26,26 @@ describe('the search for the highest rate', () => {
   it('doubles the rate until one does not hold, then tries rates in between', () => {
     const tried = search({ from: 10, to: 1_000, resolutionPercent: 10 }, (rate) => rate <= 57);
     expect(rates(tried)).toEqual([10, 20, 40, 80, 56.6, 67.3, 61.7]);
-    expect(bracketOf(tried)).toEqual({ held: 56.6, notHeld: 61.7 });
+    expect(bracketOf(tried)).toEqual({ held: 56.6, notHeld: 61.7, exceeded: 61.7 });
+  });
+
+  it('is bounded above only by a rate that exceeded the limit', () => {
+    const tried = (...those: [number, Tried['outcome']][]) =>
+      bracketOf(those.map(([ratePerServer, outcome]) => ({ ratePerServer, outcome })));
+    const open = tried([10, 'held'], [20, "can't tell"], [40, 'not driven']);
+    expect(open).toEqual({ held: 10, notHeld: 20, exceeded: undefined });
+    const between = tried([10, 'held'], [20, 'not driven'], [40, 'exceeded'], [80, 'exceeded']);
+    expect(between).toEqual({ held: 10, notHeld: 20, exceeded: 40 });
+    expect(tried([10, 'exceeded'], [20, 'held'])).toEqual({
+      ...{ held: 20, notHeld: undefined, exceeded: undefined },
+    });
+  });
+
+  it('goes on at lower rates where one could not be told', () => {
+    const where = { from: 10, to: 1_000, resolutionPercent: 10 };
+    const held: Tried[] = [10, 20].map((ratePerServer) => ({ ratePerServer, outcome: 'held' }));
+    expect(nextRate([...held, { ratePerServer: 40, outcome: "can't tell" }], where)).toBe(28.3);
+    expect(nextRate([{ ratePerServer: 10, outcome: 'not driven' }], where)).toBe(5);
   });
 
   it('goes down if the first rate is too high, and gives up at a sixteenth of it', () => {

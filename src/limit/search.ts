@@ -1,3 +1,5 @@
+import { bracketOf, type Tried } from '../report/rates/bracket.js';
+
 /** The bounds of the search. Rates are exchanges per second on each server. */
 export interface SearchBounds {
   /** The first rate to try. */
@@ -11,36 +13,13 @@ export interface SearchBounds {
   resolutionPercent: number;
 }
 
-/** A rate that was tried. */
-export interface Tried {
-  ratePerServer: number;
-  held: boolean;
-}
-
 /** How often the first rate is halved at most, if it does not hold. */
 const HALVINGS = 4;
 
-/** The rates between which the limit lies. */
-export interface Bracket {
-  /** The highest rate that held; undefined where none did. */
-  held: number | undefined;
-  /** The lowest rate that did not hold; undefined where all held. */
-  notHeld: number | undefined;
-}
-
-export function bracketOf(tried: readonly Tried[]): Bracket {
-  const rates = (held: boolean) =>
-    tried.filter((one) => one.held === held).map(({ ratePerServer }) => ratePerServer);
-  const [those, others] = [rates(true), rates(false)];
-  return {
-    held: those.length === 0 ? undefined : Math.max(...those),
-    notHeld: others.length === 0 ? undefined : Math.min(...others),
-  };
-}
-
 /**
  * The next rate to try: twice the last rate while all hold, half of it while none has held, then the geometric mean
- * of the highest that held and the lowest that did not, until these two are near enough.
+ * of the highest that held and the lowest that did not, until these two are near enough. A rate that could not be told
+ * counts as one that did not hold here, so that the search ends: a lower rate may tell more.
  *
  * @returns undefined where the search is over
  */

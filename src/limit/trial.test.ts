@@ -38,6 +38,17 @@ describe('a rate', () => {
     expect(trial([run(silent)])).toMatchObject({ outcome, why, withoutTimelyAnswerPercent: 2.5 * silent });
   });
 
+  it('can not be told where other programs used up the machine, and is exceeded where the run itself did', () => {
+    const taken = { ...BUSY, servers: 0.5, nodes: 0.5, others: 0.68 };
+    const resources = resourcesOf([taken, taken, taken]);
+    expect(trial([run(2)], { resources })).toMatchObject({ outcome: "can't tell", busy: true });
+    expect(trial([run(2)], { resources }).why).toMatch(
+      /^5% without .*, while others than this run used 34% of 2 CPUs/,
+    );
+    expect(trial([run(0)], { resources }).outcome).toBe('held');
+    expect(trial([run(2)]).outcome).toBe('exceeded');
+  });
+
   it('must hold in every case', () => {
     const worst = trial([run(0), run(4, 'dhcp6-ia-na')]);
     expect(worst).toMatchObject({ outcome: 'exceeded', why: '10% without a timely answer in dhcp6-ia-na' });

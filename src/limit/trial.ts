@@ -1,6 +1,8 @@
+import { isCpuShort, isTakenByOthers, othersText } from '../judgement/machine/machine.js';
 import { CHECK_NAMES } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
 import type { Trial } from '../report/limit-schema.js';
+import { percentBeside } from '../report/words/percent.js';
 
 /** Checks that say whether the load was driven as planned. Late starts count only where answers are missing too. */
 const DRIVEN = ['load.rate', 'run.endedEarly', 'run.sendErrors'];
@@ -9,13 +11,20 @@ const LATE = 'load.lateness';
 /**
  * What a run says about its rate. The rate held if, in every case, at most `maxPercent` of the exchanges went without
  * a timely answer. If the harness missed the rate or lost datagrams itself, the run says nothing about the servers.
- * The same holds if more exchanges went without a timely answer and the harness started some late.
+ * The same holds if more exchanges went without a timely answer and the harness started some late. If other programs
+ * used up the machine meanwhile, it can't be told what the servers would have answered.
  */
 export function trialOf(
   run: string,
   ratePerServer: number,
   maxPercent: number,
-  { cases, checks, sockets = [], short = [] }: Pick<Result, 'cases' | 'checks' | 'sockets' | 'short'>,
+  {
+    cases,
+    checks,
+    sockets = [],
+    short = [],
+    resources,
+  }: Pick<Result, 'cases' | 'checks' | 'sockets' | 'short' | 'resources'>,
 ): Trial {
   const worst = cases.reduce<Result['cases'][number] | undefined>(
     (most, one) => (percentOf(one) > percentOf(most) ? one : most),
@@ -32,15 +41,24 @@ export function trialOf(
     ),
     ...lost.map(({ socket, drops }) => `${drops} datagrams dropped at ${socket}`),
   ];
-  const none = percent === null ? 'no exchange was started' : `${percent}% without a timely answer`;
+  const none =
+    percent === null
+      ? 'no exchange was started'
+      : `${percentBeside(percent, maxPercent)} without a timely answer`;
   const where = cases.length > 1 && worst !== undefined ? ` in ${worst.name}` : '';
+  const machine = resources?.machine ?? null;
+  const isTaken = isExceeded && isTakenByOthers(machine);
   return {
     ratePerServer,
     run,
-    outcome: notDriven.length > 0 ? 'not driven' : isExceeded ? 'exceeded' : 'held',
+    outcome: notDriven.length > 0 ? 'not driven' : isTaken ? "can't tell" : isExceeded ? 'exceeded' : 'held',
     withoutTimelyAnswerPercent: percent,
-    why: notDriven.length > 0 ? (notDriven[0] ?? '') : `${none}${where}`,
+    why:
+      notDriven.length > 0
+        ? (notDriven[0] ?? '')
+        : `${none}${where}${isTaken ? `, while ${othersText(machine)}` : ''}`,
     short: [...short],
+    busy: isCpuShort(machine),
     violations: checks
       .filter(({ name, verdict }) => verdict === 'fail' && CHECK_NAMES.some((one) => one === name))
       .map(({ name, case: of, actual }) => [name, of, actual].filter((word) => word !== '').join(' ')),

@@ -14,13 +14,19 @@ const trial = z.object({
   outcome: z
     .enum(RATE_OUTCOMES)
     .describe(
-      "not driven: the harness or its machine could not offer this rate; can't tell: the rate was answered, but conformance is inconclusive",
+      "exceeded: too many exchanges without a timely answer; not driven: the harness or its machine could not offer this rate; can't tell: the rate was answered, but conformance is inconclusive, or other programs kept the machine busy",
     ),
   withoutTimelyAnswerPercent: percent
     .nullable()
     .describe('of the exchanges started, in the case with the highest share; null if none was started'),
   why: z.string().describe('the reason for the outcome, in words'),
   short: shortSchema,
+  busy: z
+    .boolean()
+    .optional()
+    .describe(
+      'true where no CPU was left for a tenth of the time, whatever used it; absent in files of older versions',
+    ),
   violations: z.array(z.string()).describe('checks of conformance that failed at this rate'),
 });
 export type Trial = z.output<typeof trial>;
@@ -38,7 +44,13 @@ export const limitSchema = z
     highestPerServer: rate.nullable().describe('the highest rate that held; null if none did'),
     nextPerServer: rate
       .nullable()
-      .describe('the lowest higher rate that did not hold; null if none was tried'),
+      .describe('the lowest higher rate that did not hold, for whatever reason; null if none was tried'),
+    exceededPerServer: rate
+      .nullable()
+      .optional()
+      .describe(
+        'the lowest higher rate at which the limit was exceeded, which bounds the answer above; null if none is known; absent in files of older versions',
+      ),
     answer: z.array(z.string()).describe('the same in sentences'),
     trials: z.array(trial).describe('in the order in which they were made'),
   })

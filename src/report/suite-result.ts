@@ -95,6 +95,11 @@ export const suiteSchema = z.object({
     .string()
     .optional()
     .describe('name of the suite file; all for --all, suite for a list of scenarios'),
+  description: z.string().optional().describe('what was tested; absent in files of older versions'),
+  argv: z
+    .array(z.string())
+    .optional()
+    .describe('the command line that makes all runs; absent in files of older versions'),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   exitCode: z

@@ -28,6 +28,8 @@ export const OUTCOMES = [
   'control held',
   'control not held',
   'not held',
+  'not driven',
+  "can't tell",
   'interrupted',
   'could not be run',
   'skipped',
@@ -48,6 +50,10 @@ const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
   'control not held': { word: 'CONTROL NOT HELD', light: 'red', exitCode: EXIT.fail },
   /** Of a search for the highest rate: this rate was too high. Finding that out is the purpose of the search. */
   'not held': { word: 'NOT HELD', light: 'open', exitCode: EXIT.pass },
+  /** Of such a search: the harness, or its machine, could not offer this rate. It says nothing about the servers. */
+  'not driven': { word: 'NOT DRIVEN', light: 'open', exitCode: EXIT.pass },
+  /** Of such a search: whether the servers hold this rate can't be told. */
+  "can't tell": { word: "CAN'T TELL", light: 'open', exitCode: EXIT.pass },
   interrupted: { word: 'INTERRUPTED', light: 'open', exitCode: null },
   'could not be run': { word: 'ERROR', light: 'red', exitCode: null },
   /** Of `run --all`: this machine lacks something that the run needs. */

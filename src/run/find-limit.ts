@@ -58,11 +58,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
   progress.say(
     `Looking for the highest rate, starting at ${bounds.from} a second on each server: at most ${mostTrials(bounds)} runs of ${seconds} s each`,
   );
-  for (
-    let rate = nextRate(triedOf(trials), bounds);
-    rate !== undefined;
-    rate = nextRate(triedOf(trials), bounds)
-  ) {
+  for (let rate = nextRate(trials, bounds); rate !== undefined; rate = nextRate(trials, bounds)) {
     const name = String(rate);
     progress.say(`\n${name} a second on each server`);
     const path = join(directory, name);
@@ -94,6 +90,7 @@ export async function findLimit(request: FindLimitRequest): Promise<number> {
   const { interrupted } = interruption;
   const { exitCode: worst, ...made } = suiteOf({
     name: NAME,
+    description: `the highest rate of ${scenario.name}: ${scenario.description}`,
     startedAt,
     runs: [...runs].sort((a, b) => Number(a.name) - Number(b.name)),
     tables: [sortedColumns(table.table)],
@@ -171,10 +168,6 @@ function factsOf(
     maxWithoutTimelyAnswerPercent: maxNoAnswer,
     resolutionPercent: bounds.resolutionPercent,
   };
-}
-
-function triedOf(trials: readonly Trial[]): { ratePerServer: number; held: boolean }[] {
-  return trials.map(({ ratePerServer, outcome }) => ({ ratePerServer, held: outcome === 'held' }));
 }
 
 /** The figures that the suite `stress` shows. */

@@ -4,6 +4,7 @@ import { HarnessError, messageOf } from '../errors.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
 import { suiteSchema, type Suite } from '../report/suite-result.js';
+import { outcomeOfRate } from '../report/rates/words.js';
 import { STORED } from './stored-files.js';
 
 /** A run of a suite, and its directory. */
@@ -39,12 +40,23 @@ export function storedSuite(directory: string): Suite | undefined {
   // Somebody may have put a suite into the directory of a run. Such a directory counts as a run.
   if (!isThere(path) || isThere(join(directory, STORED.facts))) return undefined;
   try {
-    return suiteSchema.parse(readJsonOf(path));
+    return withOutcomesOfRates(suiteSchema.parse(readJsonOf(path)));
   } catch (error) {
     throw new HarnessError('SOURCE', `${path} can't be read: ${reasonOf(error)}`, {
       hint: `name its runs, the directories beside ${SUITE}`,
     });
   }
+}
+
+/** Older versions called every rate `not held` that did not hold, whatever the reason. Its trial tells it. */
+function withOutcomesOfRates(suite: Suite): Suite {
+  const { limit, limits = [] } = suite;
+  const trials = (limit === undefined ? limits : [limit]).flatMap((one) => one.trials);
+  const runs = suite.runs.map((run) => {
+    const own = trials.filter((trial) => trial.run === run.name);
+    return run.outcome === 'not held' && own.length > 0 ? { ...run, outcome: outcomeOfRate(own) } : run;
+  });
+  return { ...suite, runs };
 }
 
 function reasonOf(error: unknown): string {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import { sideBySideLines } from '../report/side-by-side/side-by-side-text.js';
 import { answerSentences } from './answer.js';
+import { busySentence } from './busy.js';
+import { suiteNext } from './next-step.js';
 import { verdictLines } from './headline.js';
 import { suiteLines } from './lines.js';
 import { suiteMarkdown } from './markdown.js';
@@ -56,6 +58,7 @@ export function concludeSuite({
   const shown = suite.tables.flatMap((table) => [...sideBySideLines(table, columns, style), '']);
   const page = join(directory, REPORT_FILES.html);
   const place = shownPath(existsSync(page) ? page : directory);
+  const busy = busySentence(members);
   // Most readers look at the last lines only.
   const answers = answerSentences(suite).flatMap((sentence) => wrap(sentence, columns));
   const last = [
@@ -64,6 +67,8 @@ export function concludeSuite({
     ...answers,
     ...(answers.length === 0 ? [] : ['']),
     ...verdictLines(suite, columns, style),
+    ...(busy === undefined ? [] : wrap(busy, columns).map(style.yellow)),
+    ...wrap(suiteNext(suite, members).replaceAll('`', ''), columns),
     place,
   ];
   const lines = quiet

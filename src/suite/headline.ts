@@ -4,7 +4,9 @@ import type { Style } from '../terminal/style.js';
 import { meaningOf, type Outcome, OUTCOMES } from '../results/run-outcome.js';
 import type { Result } from '../results/result.js';
 import { wrap } from '../report/words/wrap.js';
-import { answerHead, limitsOf } from './answer.js';
+import { isOfRate } from '../report/rates/words.js';
+import { answerHead, caseAnswers, isAnswerOpen, limitsOf } from './answer.js';
+import { namesText } from './names.js';
 import { isNeutral } from './run-text.js';
 import type { Suite, SuiteRun } from '../report/suite-result.js';
 
@@ -23,7 +25,9 @@ export interface SuiteMember {
  */
 export function suiteWord(suite: Pick<Suite, 'exitCode' | 'runs' | 'limit' | 'limits'>): string {
   const { exitCode, runs } = suite;
-  const conforms = runs.every(({ verdict, outcome }) => isNeutral(outcome) || verdict === 'pass');
+  const conforms = runs.every(
+    ({ verdict, outcome }) => isNeutral(outcome) || isOfRate(outcome) || verdict === 'pass',
+  );
   switch (exitCode) {
     case EXIT.pass:
       return answerHead(suite) ?? meaningOf('pass').word;
@@ -43,9 +47,10 @@ export function suiteWord(suite: Pick<Suite, 'exitCode' | 'runs' | 'limit' | 'li
   }
 }
 
-/** The verdict whose colour and sign the suite gets, by its exit code. */
-export function suiteLook({ exitCode }: Pick<Suite, 'exitCode'>): Result['verdict'] {
-  if (exitCode === EXIT.pass) return 'pass';
+/** The verdict whose colour and sign the suite gets: by its exit code, and open where its search has half an answer. */
+export function suiteLook(suite: Pick<Suite, 'exitCode' | 'limit' | 'limits'>): Result['verdict'] {
+  const { exitCode } = suite;
+  if (exitCode === EXIT.pass) return isAnswerOpen(suite) ? 'inconclusive' : 'pass';
   const open: readonly number[] = [EXIT.inconclusive, EXIT.interrupted, EXIT.terminated];
   return open.includes(exitCode) ? 'inconclusive' : 'fail';
 }
@@ -54,21 +59,27 @@ export function suiteName({ name, tables }: Pick<Suite, 'name' | 'tables'>): str
   return name ?? tables[0]?.suite ?? 'suite';
 }
 
+/** Such as `8 runs: 6 pass, 1 not held, 1 can't tell`. */
+export function countsText({ runs }: Pick<Suite, 'runs'>): string {
+  const counts = OUTCOMES.flatMap((outcome) => {
+    const number = runs.filter((run) => run.outcome === outcome).length;
+    return number === 0 ? [] : [`${number} ${outcome}`];
+  });
+  const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
+  return `${of}: ${counts.join(', ') || 'none was made'}`;
+}
+
 /**
  * Such as `all, 6 runs: 3 pass, 1 fail, 2 not comparable; look at roam; 2 runs pass but can't be compared: staggered,
  * life`.
  */
 export function suiteSentence(suite: Suite): string {
   const { runs } = suite;
-  const counts = OUTCOMES.flatMap((outcome) => {
-    const number = runs.filter((run) => run.outcome === outcome).length;
-    return number === 0 ? [] : [`${number} ${outcome}`];
-  });
-  const of = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
   const lookAt = toLookAt(runs);
   const [searched] = limitsOf(suite);
   return [
-    `${suiteName(suite)}, ${of}: ${counts.join(', ') || 'none was made'}`,
+    `${suiteName(suite)}, ${countsText(suite)}`,
+    ...caseAnswers(suite),
     ...(searched === undefined || meansOwnAnswer(suite) ? [] : [answerHead(suite) ?? '']),
     ...(searched === undefined
       ? []
@@ -88,11 +99,14 @@ function meansOwnAnswer(suite: Suite): boolean {
 const UNLIKE_OTHERS: readonly Outcome[] = ['not comparable', 'interrupted'];
 
 /** The runs that the reader should look at: the red ones first, then those that can't tell. */
-function toLookAt(runs: readonly SuiteRun[]): SuiteRun[] {
+export function toLookAt(runs: readonly SuiteRun[]): SuiteRun[] {
   const having = (light: 'red' | 'open') =>
     runs.filter(
       ({ outcome }) =>
-        meaningOf(outcome).light === light && !isNeutral(outcome) && !UNLIKE_OTHERS.includes(outcome),
+        meaningOf(outcome).light === light &&
+        !isNeutral(outcome) &&
+        !isOfRate(outcome) &&
+        !UNLIKE_OTHERS.includes(outcome),
     );
   return [...having('red'), ...having('open')];
 }
@@ -102,14 +116,6 @@ function notComparedText(runs: readonly SuiteRun[]): string[] {
   if (those.length === 0) return [];
   const pass = those.length === 1 ? '1 run passes' : `${those.length} runs pass`;
   return [`${pass} but can't be compared: ${namesText(those)}`];
-}
-
-const NAMED = 8;
-
-function namesText(runs: readonly SuiteRun[]): string {
-  const more = runs.length - NAMED;
-  const named = runs.slice(0, NAMED).map(({ name }) => name);
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Such as `PASS  all, 6 runs: 5 pass, 1 control held`, wrapped to `columns`. */

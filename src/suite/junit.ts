@@ -4,6 +4,7 @@ import { comparisonSuite } from '../compare/junit.js';
 import type { Comparisons } from '../compare/comparison.js';
 import type { Result } from '../results/result.js';
 import { suiteName, type SuiteMember } from './headline.js';
+import { isOfRate } from '../report/rates/words.js';
 import { triesText } from './run-text.js';
 import type { RunFailure, Suite, SuiteRun } from '../report/suite-result.js';
 
@@ -35,7 +36,7 @@ function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): X
     const missing = suiteOfFailure(name, failure ?? UNTOLD, outcome === 'skipped' ? 'skipped' : 'error');
     return withMore(missing, propertiesOf({ run, result }));
   }
-  if (outcome === 'not held') return atRate(run, result);
+  if (isOfRate(outcome)) return atRate(run, result);
   const own = testSuite(result, { inconclusive, inSuite: { name }, page: pageOf(run, result) });
   return withMore(own, propertiesOf({ run, result }));
 }
@@ -47,14 +48,14 @@ function pageOf({ directory }: SuiteMember['run'], { scenario }: Result): string
 }
 
 /**
- * The test suite of a rate that was not held. Its broken checks are skipped, not failed: a violation of conformance
+ * The test suite of a rate that did not hold, was not driven, or can't be told. Its broken checks are skipped, not failed: a violation of conformance
  * gives the run another outcome.
  */
 function atRate(run: SuiteRun, result: Result): XmlElement {
   const checks = result.checks.map((check) =>
     check.verdict === 'pass'
       ? check
-      : { ...check, verdict: 'inconclusive' as const, actual: `${check.actual}; the rate was not held` },
+      : { ...check, verdict: 'inconclusive' as const, actual: `${check.actual}; the rate: ${run.outcome}` },
   );
   const own = testSuite({ ...result, checks }, { inconclusive: 'skip', inSuite: { name: run.name } });
   return withMore(own, propertiesOf({ run, result }));

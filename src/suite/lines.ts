@@ -12,7 +12,7 @@ export function suiteLines({ runs }: Suite): string[] {
     const told = run.outcome === 'skipped' && run.failure ? run.failure.message : run.directory;
     return [run.name, run.outcome, halfText(conformance), halfText(reproduction), told];
   });
-  const table = [['', 'outcome', 'conformance', 'reproduction', ''], ...rows];
+  const table = [['run', 'outcome', 'conformance', 'reproduction', 'directory'], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   const [head = '', ...lines] = table.map((row) =>
     row

@@ -12,6 +12,12 @@ import { meaningOf } from '../results/run-outcome.js';
 import { asShown } from '../report/side-by-side/runs-as-rows.js';
 import { sideBySideColumns } from '../report/side-by-side/side-by-side-columns.js';
 import { answerSentences, limitsOf, risingTrials } from './answer.js';
+import { isOfRate, RATE_WORDS } from '../report/rates/words.js';
+import { percent } from '../report/words/percent.js';
+import { ratio } from '../report/words/numbers.js';
+import { busySentence } from './busy.js';
+import { suiteNext } from './next-step.js';
+import { describedSuite, systemsText } from './tested.js';
 import type { Limit } from '../report/limit-schema.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from './headline.js';
 import { halfText, halvesOf, isNeutral, triesText } from './run-text.js';
@@ -29,6 +35,9 @@ export function suiteMarkdown(
 ): string {
   const parts = [
     `## ${SIGNS[suiteLook(suite)]} ${suiteWord(suite)} ${escapedMarkdown(suiteSentence(suite))}`,
+    busySentence(members) ?? '',
+    suiteNext(suite, members),
+    `${escapedMarkdown(describedSuite(suite))}${systemsText(members) === undefined ? '' : `. ${escapedMarkdown(systemsText(members) ?? '')}`}`,
     answerSentences(suite).map(escapedMarkdown).join('\n\n'),
     ...limitsOf(suite).map(ratesTable),
     runsTable(members),
@@ -44,13 +53,13 @@ export function suiteMarkdown(
 
 function ratesTable(limit: Limit): string {
   const rows = risingTrials(limit).map(({ ratePerServer, outcome, withoutTimelyAnswerPercent, why }) => [
-    String(ratePerServer),
-    outcome,
-    withoutTimelyAnswerPercent === null ? '' : `${withoutTimelyAnswerPercent}%`,
+    ratio(ratePerServer),
+    RATE_WORDS[outcome],
+    percent(withoutTimelyAnswerPercent),
     why,
   ]);
   const head = `rate per server, /s: ${limit.cases.join(', ')}`;
-  return markdownTable([head, '', 'without a timely answer', 'why'], rows);
+  return markdownTable([head, 'outcome', 'without a timely answer', 'what was found'], rows);
 }
 
 function runsTable(members: readonly SuiteMember[]): string {
@@ -63,7 +72,7 @@ function runsTable(members: readonly SuiteMember[]): string {
     [...(run.failure ? [`${run.failure.code}: ${run.failure.message}`] : []), ...triesText(run)].join('; '),
   ]);
   return markdownTable(
-    ['outcome', 'run', 'conformance', 'reproduction', 'second phase: duplicate leases', ''],
+    ['outcome', 'run', 'conformance', 'reproduction', 'second phase: duplicate leases', 'note'],
     rows,
   );
 }
@@ -81,7 +90,8 @@ function secondPhase({ name, phases, heldConcurrently }: CaseResult): string {
  * neutral outcome.
  */
 function complaint({ run, result }: SuiteMember): string {
-  if (result === undefined || meaningOf(run.outcome).light === 'good' || isNeutral(run.outcome)) return '';
+  if (result === undefined || meaningOf(run.outcome).light === 'good') return '';
+  if (isNeutral(run.outcome) || isOfRate(run.outcome)) return '';
   const { reproduction } = result;
   const isShown = reproduction !== null && reproduction.verdict !== 'reproduced';
   const said = isShown
@@ -105,7 +115,7 @@ function sideBySide(table: Suite['tables'][number]): string {
 }
 
 function details({ run, result }: SuiteMember): string {
-  // The summary of a rate that was not held is left out, as its broken checks are expected.
-  const isLeftOut = result === undefined || run.outcome === 'not held';
+  // The summary of a rate that did not hold is left out, as its broken checks are expected.
+  const isLeftOut = result === undefined || isOfRate(run.outcome);
   return isLeftOut ? '' : folded(titleOf(run), markdownReport(result));
 }

@@ -6,7 +6,8 @@ import type { Comparisons } from '../compare/comparison.js';
 import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';
 import { suitePage } from './html/suite-page.js';
 import { dhcp4AsPublished, resultOf } from '../report/report.test-support.js';
-import { suiteSentence, suiteWord, verdictLines } from './headline.js';
+import { caseAnswers } from './answer.js';
+import { countsText, suiteLook, suiteSentence, suiteWord, verdictLines } from './headline.js';
 import type { Limit, Trial } from '../report/limit-schema.js';
 import { PLAIN } from '../terminal/style.js';
 import { suiteJunit } from './junit.js';
@@ -176,6 +177,7 @@ describe('the two halves of the verdict', () => {
     const xml = suiteJunit(suite, members, 'skip');
     expect(xml.match(/<failure type="not reproduced"/g)).toHaveLength(1);
     expect(xml.match(/<property name="reproduction" value="can(&apos;|')t tell"/g)).toHaveLength(2);
+    expect(suiteLines(suite)[0]).toMatch(/^run +outcome +conformance +reproduction +directory$/);
     expect(suiteLines(suite)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^c +not reproduced +pass +not reproduced +galera$/)]),
     );
@@ -222,13 +224,22 @@ describe('a search for the highest rate', () => {
     ...{ ratePerServer, run: String(ratePerServer), outcome, withoutTimelyAnswerPercent: 0 },
     ...{ why: 'so', short: [], violations: [] },
   });
-  const limit = (caseName: string, highestPerServer: number | null): Limit => ({
+  /** A limit whose highest rate held, with the next rate and what it came to. */
+  const limit = (
+    caseName: string,
+    highestPerServer: number | null,
+    next: Trial['outcome'] = 'exceeded',
+    short: Trial['short'] = [],
+  ): Limit => ({
     ...{ cases: [caseName], serversPerCase: 3, arrival: 'poisson', seconds: 5 },
-    ...{ maxWithoutTimelyAnswerPercent: 2.5, highestPerServer, nextPerServer: 80 },
+    ...{ maxWithoutTimelyAnswerPercent: 2.5, highestPerServer, nextPerServer: 180 },
     answer: [`${caseName} answers so`],
-    trials: [trial(80, 'exceeded'), trial(47.6, 'held')],
+    trials: [
+      { ...trial(180, next), short },
+      ...(highestPerServer === null ? [] : [trial(highestPerServer, 'held')]),
+    ],
   });
-  const slow = cameTo('not held', 'reproduced', '80');
+  const slow = cameTo('not held', 'reproduced', '180');
   const broken = { name: 'stated', case: '', phase: '', expected: '', actual: '', verdict: 'fail' as const };
   const notHeld = { ...slow, result: { ...slow.result, checks: [broken] } };
   const members = [passed, notHeld];
@@ -239,7 +250,7 @@ describe('a search for the highest rate', () => {
     expect(verdictLines(suite, 80, PLAIN)[0]).toMatch(/^47\.6 a second on each server {2}all, 2 runs/);
     const text = suiteMarkdown(suite, members);
     expect(text).toMatch(/^## ✅ 47\.6 a second on each server /);
-    expect(text.indexOf('| 47.6 |')).toBeLessThan(text.indexOf('| 80 |'));
+    expect(text.indexOf('| 47.6 |')).toBeLessThan(text.indexOf('| 180 |'));
     const html = suitePage(suite, members, 'tool 1');
     expect(html).toContain('<title>47.6 a second on each server all</title>');
     const section = html.slice(html.indexOf('id="limit"'));
@@ -255,7 +266,7 @@ describe('a search for the highest rate', () => {
     expect(html).toContain('<article class="card neutral">');
     expect(html).not.toMatch(/class="card (fail|inconclusive)"/);
     expect(html).not.toContain('id="complaints"');
-    expect(suiteMarkdown(suite, members)).not.toMatch(/❌|### 80/);
+    expect(suiteMarkdown(suite, members)).not.toMatch(/❌|### 180/);
     expect(suiteSentence(suite)).not.toContain('look at');
   });
 
@@ -266,8 +277,64 @@ describe('a search for the highest rate', () => {
       'dhcp4 100, dhcp6-ia-na 50 a second on each server',
     );
     expect(word([limit('dhcp4', null)], 2)).toBe('No rate held');
+    expect(word([limit('dhcp4', null, 'not driven')], 2)).toBe('No rate can be told');
     expect(word([limit('dhcp4', 100)], 1)).toBe('FAIL');
     expect(suiteSentence({ ...suite, exitCode: 1 })).toContain('47.6 a second on each server');
+  });
+});
+
+describe('a search whose next rate says nothing about the servers', () => {
+  const trial = (ratePerServer: number, outcome: Trial['outcome'], short: Trial['short'] = []): Trial => ({
+    ...{ ratePerServer, run: `${ratePerServer}-dhcp4`, outcome, withoutTimelyAnswerPercent: 0 },
+    ...{ why: 'so it was', short, violations: [] },
+  });
+  const limitOf = (trials: Trial[]): Limit => ({
+    ...{ cases: ['dhcp4'], serversPerCase: 3, arrival: 'poisson', seconds: 5, answer: [] },
+    ...{ maxWithoutTimelyAnswerPercent: 2.5, highestPerServer: 50, nextPerServer: 100, trials },
+  });
+  const of = (...trials: Trial[]): Suite => ({ ...suiteOfMembers([passed]), limits: [limitOf(trials)] });
+  const busy = [{ resource: 'cpu' as const, found: 'all CPUs' }];
+
+  it.each([
+    ['holds 50/s, not 100/s: so it was', '50', 'pass', [trial(100, 'exceeded')]],
+    [
+      "holds 50/s; at 100/s it can't be told: the machine was busy",
+      'at least 50',
+      'inconclusive',
+      [trial(100, "can't tell", busy)],
+    ],
+    [
+      'holds 50/s; at 100/s the load was not driven: so it was',
+      'at least 50',
+      'inconclusive',
+      [trial(100, 'not driven')],
+    ],
+    [
+      "holds 50/s; at 100/s it can't be told: so it was; 200/s is not held: so it was",
+      'at least 50',
+      'inconclusive',
+      [trial(100, "can't tell"), trial(200, 'exceeded')],
+    ],
+    ['holds 50/s, the highest rate that was tried', 'at least 50', 'pass', []],
+  ] as const)('dhcp4 %s', (said, head, look, trials) => {
+    const suite = of(trial(50, 'held'), ...trials);
+    expect([suiteWord(suite), suiteLook(suite)]).toEqual([`${head} a second on each server`, look]);
+    expect(caseAnswers(suite)).toEqual([`dhcp4 ${said}`]);
+    const members = [passed];
+    expect(suitePage(suite, members, 'tool 1')).toContain(`<header class="${look}">`);
+    expect(suiteMarkdown(suite, members)).toMatch(look === 'pass' ? /^## ✅/ : /^## ❔/);
+  });
+
+  it('counts each outcome of a rate by its own word, and has no failure in junit.xml for any', () => {
+    const outcomes = ['not held', 'not driven', "can't tell"] as const;
+    const members = outcomes.map((outcome) => cameTo(outcome, 'reproduced', outcome));
+    const suite = { ...suiteOfMembers(members), limits: of(trial(50, 'held')).limits };
+    expect(countsText(suite)).toBe("3 runs: 1 not held, 1 not driven, 1 can't tell");
+    const html = suitePage(suite, members, 'tool 1');
+    expect(html.match(/class="card neutral"/g)).toHaveLength(1);
+    expect(html.match(/class="card inconclusive"/g)).toHaveLength(2);
+    expect(suiteJunit(suite, members, 'fail')).toMatch(/ failures="0" errors="0"/);
+    expect(suiteSentence(suite)).not.toContain('look at');
   });
 });
 

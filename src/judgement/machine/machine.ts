@@ -47,9 +47,21 @@ export function isCpuShort(machine: MachineFigures | null): boolean {
 
 /** Whether others used so much of the machine that they may have made late what was late. */
 export function isShared(machine: MachineFigures | null): boolean {
-  if (machine === null) return false;
-  const { otherPercent, stolenPercent } = machine;
-  return isCpuShort(machine) || (otherPercent ?? 0) + (stolenPercent ?? 0) >= SHARED_PERCENT;
+  return machine !== null && (isCpuShort(machine) || shareOfOthers(machine) >= SHARED_PERCENT);
+}
+
+/** Whether the CPUs were used up, and others than this run used much of them: what the servers miss says little of them. */
+export function isTakenByOthers(machine: MachineFigures | null): machine is MachineFigures {
+  return machine !== null && isCpuShort(machine) && shareOfOthers(machine) >= SHARED_PERCENT;
+}
+
+/** `others than this run used 34% of 2 CPUs`: other programs, and the host of a virtual machine. */
+export function othersText(machine: MachineFigures): string {
+  return `others than this run used ${percent(shareOfOthers(machine))} of ${machine.cpus} CPUs`;
+}
+
+function shareOfOthers({ otherPercent, stolenPercent }: MachineFigures): number {
+  return (otherPercent ?? 0) + (stolenPercent ?? 0);
 }
 
 /** Whether other programs, before the run starts anything, use so much of the machine that the figures may differ. */

@@ -40,5 +40,18 @@ describe('the command that repeats a run', () => {
 it('the command of a suite repeats the whole suite, without --out', () => {
   const argv = ['run', '--all', '--quick', '--out', '/tmp/x', '--set', 'cases=[dhcp4]', '--report=html'];
   expect(suiteArguments(argv)).toBe("run --all --quick --set 'cases=[dhcp4]'");
+  const search = [
+    'find-limit',
+    'a',
+    '--out',
+    'x',
+    '--from',
+    '5',
+    '--quiet',
+    '--inconclusive=fail',
+    '--set',
+    'cases=[dhcp4]',
+  ];
+  expect(suiteArguments(search)).toBe("find-limit a --from 5 --set 'cases=[dhcp4]'");
   expect(suiteArguments(['run', 'a', '--repeat', '3', '--baseline'])).toBe('run a --repeat 3');
 });

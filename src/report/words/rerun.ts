@@ -28,11 +28,27 @@ export function rerunArguments({
   ]);
 }
 
-/** The arguments that repeat a suite. Options that decide only the output are left out. */
+/** The arguments that repeat a suite, or a search. Options that decide only the output are left out. */
 export function suiteArguments(argv: readonly string[]): string {
+  if (argv[0] === 'find-limit') return shellWords(searchWords(argv));
   const { options, scenarios } = readRunWords(argv);
   const kept = options.filter((given) => decides(given, 'run') || decides(given, 'suite'));
   return shellWords(['run', ...scenarios, ...kept.flatMap(({ words }) => words)]);
+}
+
+/** Options of a search that decide only the output, and whether a value follows. */
+const OUTPUT_OF_SEARCH: Readonly<Record<string, boolean>> = {
+  '--out': true,
+  '--inconclusive': true,
+  '--quiet': false,
+};
+
+function searchWords(argv: readonly string[]): string[] {
+  return argv.filter((word, index) => {
+    const [option = ''] = word.split('=');
+    const before = argv[index - 1] ?? '';
+    return !Object.hasOwn(OUTPUT_OF_SEARCH, option) && OUTPUT_OF_SEARCH[before] !== true;
+  });
 }
 
 /**

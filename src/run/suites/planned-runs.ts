@@ -21,6 +21,8 @@ export interface PlannedRun {
 /** A suite's name, and its runs in order. */
 export interface PlannedSuite {
   name: string;
+  /** Of a suite file, or of the only scenario that is repeated. */
+  description?: string;
   /**
    * Only for a suite that looks for the highest rate: how many exchanges may go without a timely answer at a rate
    * that holds, in percent.
@@ -40,9 +42,9 @@ export function planSuite(requested: readonly Requested[], name: string, repeat:
   const [only, ...others] = requested;
   if (only?.kind === 'suite' && others.length === 0) {
     const { suite } = only;
-    const { maxNoAnswer, leftOut } = suite;
+    const { description, maxNoAnswer, leftOut } = suite;
     const rated = maxNoAnswer === undefined ? {} : { maxNoAnswer };
-    return { name: suite.name, runs: distinct(variants(only, (own) => own)), leftOut, ...rated };
+    return { name: suite.name, description, runs: distinct(variants(only, (own) => own)), leftOut, ...rated };
   }
   if (repeat === 1) {
     const runs = requested.flatMap((one): PlannedRun[] =>
@@ -58,8 +60,10 @@ export function planSuite(requested: readonly Requested[], name: string, repeat:
       one.kind === 'suite' ? [] : [{ name: one.loaded.scenario.name, loaded: one.loaded }],
     ),
   );
+  const [alone] = scenarios.length === 1 ? scenarios : [];
   return {
-    name: scenarios.length === 1 ? scenarios.map((one) => one.name).join() : name,
+    name: alone?.name ?? name,
+    ...(alone === undefined ? {} : { description: alone.loaded.scenario.description }),
     runs: scenarios.flatMap((one) => repetitions(one, repeat)),
   };
 }

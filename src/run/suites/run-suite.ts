@@ -62,6 +62,7 @@ export async function runSuite({
   const startedAt = new Date();
   const {
     name: suiteName,
+    description,
     runs: planned,
     maxNoAnswer,
     leftOut = [],
@@ -114,7 +115,7 @@ export async function runSuite({
   if (rated !== undefined)
     runs.sort((a, b) => (rated.rateOf(a.name) ?? Infinity) - (rated.rateOf(b.name) ?? Infinity) || 0);
   const limits = rated?.limits ?? [];
-  const whole = suiteOf({ name: suiteName, startedAt, runs, tables, interrupted });
+  const whole = suiteOf({ name: suiteName, description, startedAt, runs, tables, interrupted });
   const isNoneHeld = limits.some(({ highestPerServer }) => highestPerServer === null);
   const codes = [whole.exitCode, ...(isNoneHeld ? [EXIT.inconclusive] : [])];
   const made: Suite = {

@@ -36,17 +36,18 @@ export function withoutResult(
     : { result, outcome: 'could not be run', exitCode, failure };
 }
 
-export interface SuiteFacts extends Pick<Suite, 'runs' | 'tables'> {
-  name?: string;
+export interface SuiteFacts extends Pick<Suite, 'runs' | 'tables' | 'name' | 'description'> {
   startedAt: Date;
   /** The signal that ended the suite before its last run, if one did. */
   interrupted: Interrupted | undefined;
 }
 
-export function suiteOf({ name, startedAt, runs, tables, interrupted }: SuiteFacts): Suite {
+export function suiteOf({ name, description, startedAt, runs, tables, interrupted }: SuiteFacts): Suite {
   return {
     schemaVersion: 1,
     ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    argv: process.argv.slice(2),
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     exitCode: interrupted?.exitCode ?? exitCodeOf(runs),

@@ -65,11 +65,6 @@ export function runsSideBySide(suite: Suite, members: readonly SuiteMember[]): S
   // Repetitions of one run are numbered, and the number means nothing.
   const isRepeated = suite.runs.some(({ repetitionOf }) => repetitionOf !== undefined);
   const over: Over = limits.length > 0 ? 'rate' : isNumber && !isRepeated ? 'number' : 'name';
-  const notDriven = new Set(
-    limits.flatMap(({ trials }) =>
-      trials.flatMap(({ outcome, run }) => (outcome === 'not driven' ? [run] : [])),
-    ),
-  );
   const all = members.flatMap(({ run, result }) => {
     if (result === undefined) return [];
     return result.cases.map((of): CaseRun => {
@@ -78,7 +73,7 @@ export function runsSideBySide(suite: Suite, members: readonly SuiteMember[]): S
       return {
         label,
         at: over === 'rate' ? (of.exchanges?.offeredPerServer ?? 0) : over === 'number' ? Number(label) : 0,
-        isOpen: meaningOf(run.outcome).light === 'open' || notDriven.has(run.name),
+        isOpen: meaningOf(run.outcome).light === 'open' && run.outcome !== 'not held',
         of,
         result,
       };

@@ -119,7 +119,7 @@ function latencyPanel(
 function legend(those: readonly Curve[]): Markup {
   return curveLegend(those, {
     marked: 'highest rate that held',
-    open: "can't tell, or not driven as planned",
+    open: "can't tell, or not driven",
   });
 }
 

@@ -1,9 +1,14 @@
 import type { CaseResult } from '../../results/case.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../headline.js';
+import { EXIT } from '../../errors.js';
+import { caseAnswers } from '../answer.js';
+import { busySentence } from '../busy.js';
+import { suiteNext } from '../next-step.js';
+import { describedSuite, runsText, systemsText } from '../tested.js';
 import { halfText, halvesOf, triesText } from '../run-text.js';
 import type { Suite } from '../../report/suite-result.js';
 import { phaseLabel } from '../../report/words/phase-label.js';
-import { html, type Content, type Markup } from '../../report/html/markup.js';
+import { html, withCode, type Content, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
 import { count } from '../../report/words/numbers.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
@@ -11,16 +16,23 @@ import { figure } from '../../report/html/table.js';
 import { shownLook, signOf } from './light.js';
 import { timeTaken } from '../../report/words/took.js';
 
-/** The suite's verdict. */
-export function suiteHeader(suite: Suite): Markup {
+/** The suite's verdict: the answer, whether the machine was busy, what to do next, and what was tested. */
+export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Markup {
   const look = suiteLook(suite);
+  const [busy, systems] = [busySentence(members), systemsText(members)];
+  const answers = caseAnswers(suite);
   return html`<header class="${look}">
       <p class="verdict">
         <strong><span aria-hidden="true">${SIGNS[look]}</span> ${suiteWord(suite)}</strong>
       </p>
       <div>
-        <h1>${suiteSentence(suite)}</h1>
-        <p class="meta">${whenText(suite)} · exit code ${suite.exitCode}</p>
+        <h1>${answers.length === 0 || suite.exitCode !== EXIT.pass ? suiteSentence(suite) : `${answers.join('. ')}.`}</h1>
+        ${busy === undefined ? null : html`<p class="busy">${busy}</p>`}
+        <p>${withCode(suiteNext(suite, members))}</p>
+        <p>${describedSuite(suite)}</p>
+        <p class="meta">
+          ${[answers.length === 0 ? '' : runsText(suite), systems ?? '', whenText(suite), `exit code ${suite.exitCode}`].filter((text) => text !== '').join(' · ')}
+        </p>
       </div>
     </header>`;
 }

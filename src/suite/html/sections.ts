@@ -1,5 +1,7 @@
-import { systemLine } from '../../report/text/findings.js';
-import { suiteArguments } from '../../report/words/rerun.js';
+import type { Suite } from '../../report/suite-result.js';
+import { suiteCommand } from '../next-step.js';
+import { systemLines } from '../tested.js';
+import { isOfRate } from '../../report/rates/words.js';
 import type { SuiteMember } from '../headline.js';
 import { meaningOf } from '../../results/run-outcome.js';
 import { phaseLabel } from '../../report/words/phase-label.js';
@@ -15,9 +17,7 @@ import { outcomeMark } from './light.js';
 
 /** What is wrong in each run. Absent if nothing is wrong. */
 export function complaints(members: readonly SuiteMember[]): Section | undefined {
-  const bad = members.filter(
-    ({ run }) => meaningOf(run.outcome).light !== 'good' && run.outcome !== 'not held',
-  );
+  const bad = members.filter(({ run }) => meaningOf(run.outcome).light !== 'good' && !isOfRate(run.outcome));
   if (bad.length === 0) return undefined;
   const onlySkipped = bad.every(({ run }) => run.outcome === 'skipped');
   const areOpen = bad.every(({ run }) => meaningOf(run.outcome).light === 'open');
@@ -113,13 +113,10 @@ export function figures(members: readonly SuiteMember[]): Section | undefined {
 }
 
 /** The environments of the runs, and the command that repeats the suite. */
-export function ranOn(members: readonly SuiteMember[]): Section | undefined {
-  const results = members.flatMap(({ result }) => result ?? []);
-  const [first] = results;
-  if (first === undefined) return undefined;
-  const lines = [
-    ...new Set(results.flatMap(({ environment }) => (environment === null ? [] : systemLine(environment)))),
-  ];
+export function ranOn(suite: Suite, members: readonly SuiteMember[]): Section | undefined {
+  if (members.every(({ result }) => result === undefined)) return undefined;
+  const lines = systemLines(members);
+  const command = suiteCommand(suite, members);
   return {
     id: 'environment',
     title: 'Environment',
@@ -127,7 +124,7 @@ export function ranOn(members: readonly SuiteMember[]): Section | undefined {
       html`<ul>
         ${lines.map((line) => html`<li>${line}</li>`)}
       </ul>`,
-      html`<pre class="command"><code>${first.tool.name} ${suiteArguments(first.scenario.argv)}</code></pre>`,
+      command === undefined ? null : html`<pre class="command"><code>${command}</code></pre>`,
     ],
   };
 }

@@ -1,12 +1,13 @@
-import { html, type Content } from '../../report/html/markup.js';
+import { html, type Content, type Markup } from '../../report/html/markup.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { table } from '../../report/html/table.js';
 import { asShown } from '../../report/side-by-side/runs-as-rows.js';
 import { sideBySideColumns } from '../../report/side-by-side/side-by-side-columns.js';
-import type { SideBySide } from '../../report/side-by-side/side-by-side.js';
+import type { SideBySide, SideBySideRow } from '../../report/side-by-side/side-by-side.js';
 import type { Suite } from '../../report/suite-result.js';
 import type { Over } from '../curves/model.js';
 import { cellText } from '../../report/words/cell-text.js';
+import { fittingParts, isLong } from './case-columns.js';
 
 /**
  * For each suite file, its runs side by side.
@@ -48,26 +49,68 @@ function wholeTable(one: SideBySide): Content {
   });
 }
 
-/** A row for each run, and a table for each case. Figures of the whole run, such as conflicts of nodes, have the first one. */
+/** About the width of the column with the rates, in pixels. */
+const HEAD_PX = 110;
+
+/**
+ * A row for each run, and a table for each case. Figures of the whole run, such as conflicts of nodes, have the first one.
+ * The first figures fit into the page; the others are folded below.
+ */
 function tablesOfCases({ suite, columns, rows }: SideBySide, head: string): Content {
-  return [...new Set(rows.map((row) => row.case))].map((name) => {
-    const own = rows.filter((row) => row.case === name);
-    const drawing = table({
-      label: `The runs of ${suite} side by side${name === '' ? '' : `, ${name}`}`,
-      columns: [
-        { head, figures: true },
-        ...own.map(({ figure, phase, unit }) => ({
-          head: figure,
-          title: phase,
-          figures: unit !== 'text',
-          wraps: unit === 'text',
-        })),
-      ],
-      rows: columns.map((run, column) => [
-        run,
-        ...own.map(({ values, unit }) => cellText(values[column] ?? null, unit)),
-      ]),
-    });
-    return name === '' ? drawing : html`<h3>${name}</h3>${drawing}`;
+  const isOffered = ({ values }: SideBySideRow) =>
+    values.every((value, column) => String(value) === columns[column]);
+  const shown = rows.filter((row) => !isOffered(row));
+  const names = [...new Set(shown.map((row) => row.case))];
+  const conflicts = shown.find(({ values }) => values.some(isConflicts));
+  const drawn = names.map((name) => {
+    const label = `The runs of ${suite} side by side${name === '' ? '' : `, ${name}`}`;
+    const own = shown.filter((row) => row.case === name);
+    const [main = [], ...others] = fittingParts(own, HEAD_PX);
+    const folded = others.flat().map(({ figure }) => figure);
+    return html`${name === '' ? null : html`<h3>${name}</h3>`}${tableOf(label, head, columns, main)}${
+      folded.length === 0
+        ? null
+        : html`<details>
+            <summary>${folded.length} more figures: ${folded.join(', ')}</summary>
+            ${others.map((part) => tableOf(`${label}, more figures`, head, columns, part))}
+          </details>`
+    }`;
   });
+  return html`${drawn}${conflicts === undefined ? null : conflictsKey(conflicts.figure)}`;
+}
+
+function tableOf(
+  label: string,
+  head: string,
+  columns: readonly string[],
+  figures: readonly SideBySideRow[],
+): Markup {
+  return table({
+    label,
+    columns: [
+      { head, figures: true },
+      ...figures.map((row) => ({
+        head: row.figure,
+        title: row.phase,
+        figures: row.unit !== 'text',
+        wraps: isLong(row),
+      })),
+    ],
+    rows: columns.map((run, column) => [
+      run,
+      ...figures.map(({ values, unit }) => cellText(values[column] ?? null, unit)),
+    ]),
+  });
+}
+
+/** Such as `12+3 9+1 20+4`. */
+function isConflicts(value: number | string | null): boolean {
+  return typeof value === 'string' && /^\d+\+\d+( \d+\+\d+)*$/.test(value);
+}
+
+function conflictsKey(figure: string): Markup {
+  return html`<p class="note">
+    ${figure}: a pair for each node. 3+2 are 3 transactions that failed certification, and 2 that replication
+    aborted for another one.
+  </p>`;
 }

@@ -34,14 +34,14 @@ export function suitePage(
   return htmlDocument({
     title: `${suiteWord(suite)} ${suiteName(suite)}`,
     generator,
-    head: html`${suiteHeader(suite)}${drawn && sectionMarkup(drawn)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(members)}`,
+    head: html`${suiteHeader(suite, members)}${drawn && sectionMarkup(drawn)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(members)}`,
     sections: [
       limit(suite),
       complaints(members),
       againstBaseline(compared, comparisonPage),
       isTableFirst ? undefined : beside,
       figures(members),
-      ranOn(members),
+      ranOn(suite, members),
     ].filter((one) => one !== undefined),
   });
 }

@@ -60,15 +60,28 @@ export function curveChart(options: CurveChartOptions): Markup {
       axis.unit,
     ),
     threshold === undefined ? null : thresholdAt(y.at(threshold.value), threshold.text),
-    curves.map(({ markedAt }, index) =>
-      markedAt === undefined
-        ? null
-        : html`<path class="limit series s${index % LOOKS}" d="M${x.at(markedAt)} ${TOP - 12}V${BOTTOM}" />`,
+    marksOf(curves).map(
+      ({ look, at, beside }) =>
+        html`<path class="${look}" d="M${rounded(x.at(at) + beside)} ${TOP - 12}V${BOTTOM}" />`,
     ),
     curves.map((curve, index) => drawn(curve, index, axis.values, x.at, y.at)),
     strips(axis.values, x.at, titleOf),
   ];
   return chart({ height: HEIGHT, label, values: axis.values.map(titleOf), content });
+}
+
+/** The room between marks at the same place, so that each keeps its colour. */
+const BETWEEN_MARKS = 3;
+
+/** The marks of curves. A legend shows each as the chart draws it. */
+function marksOf(curves: readonly Curve[]): { name: string; look: string; at: number; beside: number }[] {
+  const marked = curves.flatMap(({ name, markedAt: at }, index) =>
+    at === undefined ? [] : [{ name, look: `series s${index % LOOKS} limit`, at }],
+  );
+  return marked.map((mark) => {
+    const here = marked.filter(({ at }) => at === mark.at);
+    return { ...mark, beside: BETWEEN_MARKS * (here.indexOf(mark) - (here.length - 1) / 2) };
+  });
 }
 
 /** The legend of the curves, and of what marks them. */
@@ -79,17 +92,20 @@ export function curveLegend(
   const line = (look: string) =>
     html`<svg viewBox="0 0 28 10" class="long" aria-hidden="true"><path class="${look}" d="M0 5H28" /></svg>`;
   const isOpen = curves.some(({ points }) => points.some((point) => point.isOpen === true));
-  const isMarked = curves.some(({ markedAt }) => markedAt !== undefined);
+  const marks = marksOf(curves);
   return html`${curves.map(
     ({ name }, index) =>
       html`<span class="key">${line(`series s${index % LOOKS}`)}<span>${name}</span></span>`,
   )}${
-    isMarked && words.marked !== undefined
-      ? html`<span class="key"
-            ><svg viewBox="0 0 14 14" aria-hidden="true"><path class="limit series" d="M7 0V14" /></svg
-            ><span>${words.marked}</span></span
-          >`
-      : null
+    words.marked === undefined
+      ? null
+      : marks.map(
+          ({ look, name }) =>
+            html`<span class="key"
+              ><svg viewBox="0 0 14 14" aria-hidden="true"><path class="${look}" d="M7 0V14" /></svg
+              ><span>${marks.length === 1 ? '' : `${name}: `}${words.marked}</span></span
+            >`,
+        )
   }${
     isOpen && words.open !== undefined
       ? html`<span class="key"

@@ -34,6 +34,9 @@ function nextOfRun(result: Result): string {
       return mendOf(result);
     case 'not held':
       return 'A lower rate may hold; the page of the suite has the answer.';
+    case 'not driven':
+    case "can't tell":
+      return 'Run the whole suite again on a quieter machine; the page of the suite has the command.';
     case 'skipped':
       return ERROR_MEANINGS.PREREQUISITE.mend;
   }

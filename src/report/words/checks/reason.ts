@@ -60,6 +60,10 @@ function outcomeReason(result: Result): string {
       return inconclusive(result);
     case 'not held':
       return 'the rate was not held';
+    case 'not driven':
+      return 'the rate was not driven';
+    case "can't tell":
+      return "whether the rate holds can't be told";
     case 'skipped':
       return 'this machine lacks something that the run needs';
   }

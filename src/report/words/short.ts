@@ -1,0 +1,13 @@
+import type { ShortResource } from '../../results/resources.js';
+
+/** What it means that a resource was short, for a key below a table that names only the resource. */
+export const SHORT_MEANINGS: Readonly<Record<ShortResource, string>> = {
+  cpu: 'no CPU of the machine was left, whatever used it',
+  harness: "this program's own thread of the load was busy all the time",
+  sockets: 'datagrams were dropped at full socket buffers',
+  servers: 'a server kept a whole CPU busy',
+  nodes: 'a node kept a whole CPU busy',
+  pool: 'the servers had no free lease',
+  database: 'the servers waited for their database',
+  unknown: 'no measured resource was used up',
+};
