@@ -42,7 +42,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
 }
 
 /** A name that may be too long for its place. Shorter ones are never broken. */
-const LONG_NAMES = /(\S{16,})/;
+const LONG_NAMES = /(\S{20,})/;
 /** Where a name can be broken: after a dot, slash or underscore, and before a hump of a camel-case name. */
 const JOINTS = /(?<=[./_])(?=[^./_])|(?<=[a-z])(?=[A-Z])/;
 
