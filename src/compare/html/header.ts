@@ -71,7 +71,7 @@ export function outcomeSentence(one: Comparison): string {
       return `${reasons[0] ?? 'no figure could be compared'}${more(reasons)}`;
     case 'no-regression':
       return isOnlyCounts(one)
-        ? `no count got worse, and only counts were compared: ${comparedText(figures)}`
+        ? 'no count got worse; nothing else could be compared'
         : `nothing got worse, ${comparedText(figures)}`;
   }
 }

@@ -62,6 +62,9 @@ function lastOf({ runs }: TrendGroup): TrendRun {
   return last;
 }
 
+/** So much of a name leaves room for the figures. */
+const CELL_CHARACTERS = 60;
+
 /** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
   const columns = [
@@ -80,7 +83,7 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       outcomeMark(last.outcome),
       last.verdict ?? '–',
       last.reproduction ?? '–',
-      html`<a href="#${ids.get(group) ?? ''}">${shortText(group.scenario)}</a>${group.settings === '' ? null : html` <small>${shortText(group.settings)}</small>`}`,
+      html`<a href="#${ids.get(group) ?? ''}">${shortText(group.scenario, CELL_CHARACTERS)}</a>${group.settings === '' ? null : html` <small>${shortText(group.settings, 2 * CELL_CHARACTERS)}</small>`}`,
       first === undefined ? '' : linkTo(first, moment(first)),
       group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },

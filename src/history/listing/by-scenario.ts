@@ -4,13 +4,14 @@ import { table, type Cell } from '../../report/html/table.js';
 import { count, plural } from '../../report/words/numbers.js';
 import { meaningOf } from '../../results/run-outcome.js';
 import { outcomeMark, shownLook, signOf } from '../../suite/html/light.js';
-import { groupName, linkTo, moment } from '../html/parts.js';
+import { linkTo, moment, shortText } from '../html/parts.js';
+import { seriesName } from '../names.js';
 import type { TrendGroup, TrendRun } from '../trend-schema.js';
 
 /** The most runs of a scenario that its row links to. */
 const LINKED = 20;
-/** So many characters of a name find its rows, which may have no more of it. */
-const FOUND_BY = 100;
+/** So many characters of a name are shown, and find its rows. */
+const FOUND_BY = 80;
 /** The most rows that are shown without being asked for. */
 const OPEN_UP_TO = 12;
 
@@ -50,7 +51,7 @@ function row(group: TrendGroup): Cell[] {
   };
   return [
     // With scripts the link fills in the filter.
-    html`<a href="#everything" data-find="${scenario.slice(0, FOUND_BY)}">${groupName(group)}</a>`,
+    html`<a href="#everything" data-find="${scenario.slice(0, FOUND_BY - 1)}">${shortText(seriesName(group), FOUND_BY)}</a>`,
     last === undefined ? '' : linkTo(last, moment(last)),
     last === undefined ? '' : outcomeMark(last.outcome),
     { shown: count(runs.length), value: runs.length, path: '' },
