@@ -22,7 +22,8 @@ const REFUSED: Refused[] = [
   },
   { what: 'a rate of -1', args: ['run', 'rate.yaml'], code: 64, says: /rate\.yaml:4:\d+.*ratePerServer/s },
   { what: 'an empty file', args: ['run', 'empty.yaml'], code: 64, says: /empty\.yaml:1:1.*empty/s },
-  { what: 'a directory', args: ['run', './directory'], code: 64, says: /directory/ },
+  { what: 'a directory', args: ['run', './directory'], code: 64, says: /directory.*name a/s },
+  { what: 'tabs', args: ['run', 'tabs.yaml'], code: 64, says: /tabs\.yaml:4:1.*indent with spaces/s },
   { what: 'a missing file', args: ['run', './missing.yaml'], code: 64, says: /missing\.yaml/ },
   { what: 'a missing scenario', args: ['run', 'publishd-galera'], code: 64, says: /published-galera/ },
   {
@@ -207,6 +208,7 @@ const FILES = {
   'unknown-key.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerSever: 1\n',
   'rate.yaml': 'name: mine\ndescription: Mine\nload:\n  ratePerServer: -1\n',
   'empty.yaml': '',
+  'tabs.yaml': 'name: tabs\ndescription: d\nload:\n\tratePerServer: 3\n',
   'tolerances.yaml': 'latency:\n  p95: { ms: 3 }\n',
   'suite.yaml':
     'rnus: 1\nname: mine\ndescription: Mine\nscenario: staggered\nshow: [verdict]\nruns: [{name: a}]\n',

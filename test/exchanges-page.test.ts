@@ -101,6 +101,48 @@ test('the page allows no script but its own and its parts, and says when these a
   expect(await page.value('document.title')).not.toBe('1');
 });
 
+test('one finger moves the timeline, two zoom, and the page still scrolls', async ({
+  workspace,
+  browser,
+}) => {
+  const run = await madeRun(workspace);
+  const page = await BrowserPage.open(browser, join(run.path, 'timeline.html'));
+  await page.shownAt(400, 700, 'light');
+  const before = { from: 0.4, until: 0.8 };
+  await seen(page, `#t=${before.from},${before.until}`);
+  await page.value('scrollTo(0, 0)');
+  const middle = await page.value<{ x: number; y: number }>(`(() => {
+    const { left, top, width, height } = document.getElementById('exchanges').getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  })()`);
+  const beside = (dx: number, dy = 0) => ({ x: middle.x + dx, y: middle.y + dy });
+  const view = async () => {
+    await settled(page);
+    const [from = NaN, until = NaN] = (await hashOf(page)).replace('#t=', '').split(',').map(parseFloat);
+    return { from, until };
+  };
+
+  // A finger that goes to the left brings later requests.
+  await page.dragFingers([[beside(60), beside(-60)]]);
+  const moved = await view();
+  expect(moved.from).toBeGreaterThan(before.from);
+  expect(moved.until - moved.from).toBeCloseTo(before.until - before.from, 2);
+
+  await page.dragFingers([
+    [beside(-30), beside(-90)],
+    [beside(30), beside(90)],
+  ]);
+  const nearer = await view();
+  expect((nearer.until - nearer.from) / (moved.until - moved.from)).toBeCloseTo(1 / 3, 1);
+
+  expect(await page.value('scrollY')).toBe(0);
+  await page.dragFingers([[middle, beside(0, -200)]]);
+  await settled(page);
+  expect(await page.value<number>('scrollY')).toBeGreaterThan(50);
+  expect(await view()).toEqual(nearer);
+  expect(page.complaints).toEqual([]);
+});
+
 async function madeRun(workspace: Workspace): Promise<RunFiles> {
   const { code, output } = await workspace.run(smallRun());
   expect(code, output).toBe(0);

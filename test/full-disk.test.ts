@@ -29,7 +29,7 @@ test.concurrent(
     if (limited === undefined) limitFiles(harness.pid, 0);
 
     expect(await harness.ended, harness.output).toEqual({ code: 69, signal: null });
-    expect(harness.stderr).toMatch(/^error STORAGE: .*can't be written: (ENOSPC|EFBIG)/m);
+    expect(harness.stderr).toMatch(/^error STORAGE: .*can't be written: (no space left on device|EFBIG)/m);
     expect(harness.stderr).toMatch(/--out/);
     expect(harness.output).not.toMatch(/INTERNAL|^ +at /m);
   },

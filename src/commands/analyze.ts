@@ -90,6 +90,7 @@ export const analyzeCommand: CommandParts<AnalyzeArguments> = {
       .option('out', {
         type: 'string',
         requiresArg: true,
+        coerce: onlyOne('--out', 'directory'),
         describe:
           'a directory to make, for report.html and timeline.html of a capture; perfdhcp logs have no times, and so no timeline',
       })

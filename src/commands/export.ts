@@ -26,6 +26,7 @@ export const exportCommand: CommandParts<ExportArguments> = {
       .option('out', {
         type: 'string',
         requiresArg: true,
+        coerce: onlyOne('--out', 'file'),
         describe: 'a file to make; standard output by default',
       })
       .option('anonymise', anonymiseOption)

@@ -6,6 +6,7 @@ import { shownPath } from '../store/report-directory.js';
 import { reportRuns } from '../run/report-runs.js';
 import { DEFAULT_REPORTS, type ReportFormat } from '../scenario/report-names.js';
 import { anonymiseOption } from './options/anonymise-option.js';
+import { onlyOne } from './options/once-only-option.js';
 import { printable } from '../terminal/printable.js';
 import { runOption } from './options/run-options.js';
 
@@ -32,6 +33,7 @@ export const reportCommand: CommandParts<ReportArguments> = {
       .option('out', {
         type: 'string',
         requiresArg: true,
+        coerce: onlyOne('--out', 'directory'),
         describe: 'a directory to make; the run directory by default',
       })
       .option('anonymise', anonymiseOption)

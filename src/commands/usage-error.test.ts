@@ -20,6 +20,12 @@ it('keeps the hint of an option that refuses its value', async () => {
   });
 });
 
+it.each(['report', 'export', 'analyze'])('%s refuses a second --out', async (command) => {
+  expect(await refusal(`${command} nothing --out one --out two`)).toMatchObject({
+    message: '--out is given 2 times',
+  });
+});
+
 describe('a first word that is no command', () => {
   it.each([
     ['fnd-limit', 'there is no command or scenario fnd-limit; did you mean find-limit?'],

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { HarnessError, messageOf } from '../errors.js';
+import { HarnessError } from '../errors.js';
 import { PrivateApt, requireApt, type DownloadPlan } from './archive/apt.js';
 import { cacheDirectory, makeDirectory, requireReachableByOthers } from './cache.js';
 import { runChild } from './archive/child.js';
@@ -20,6 +20,7 @@ import { debianArchitecture, packagesOn, RECIPE_ID } from './archive/recipe.js';
 import { readAptSources } from './archive/sources.js';
 import { unpackPackages } from './archive/unpack.js';
 import { verifyRoot } from './archive/verify.js';
+import { whyNot } from '../files/why-not.js';
 
 /**
  * What is being done, for people. A new `message` is a new step; `fraction` (0 to 1) says how much of the step is
@@ -189,7 +190,7 @@ async function diskUsage(directory: string, signal: AbortSignal | undefined): Pr
 function asHarnessError(error: unknown, place: RootPlace): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (error instanceof HarnessError || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error;
-  return new HarnessError('STORAGE', `${place.cache} can't be written: ${messageOf(error)}`, {
+  return new HarnessError('STORAGE', `${place.cache} can't be written: ${whyNot(error)}`, {
     hint:
       code === 'ENOSPC'
         ? 'free some space, or set KEA_CONFORMANCE_CACHE to a directory elsewhere'

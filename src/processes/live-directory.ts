@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.js';
 import type { RunAs } from './unprivileged-user.js';
 import { identify, isRunning, type ProcessId } from './process-id.js';
+import { whyNot } from '../files/why-not.js';
 
 const PREFIX = 'klc-';
 const OWNER_FILE = 'owner.json';
@@ -112,7 +113,7 @@ export class LiveDirectory {
     try {
       work();
     } catch (error) {
-      throw new HarnessError('STORAGE', `${this.path} can't be written: ${messageOf(error)}`, {
+      throw new HarnessError('STORAGE', `${this.path} can't be written: ${whyNot(error)}`, {
         hint: ROOM_FOR_LIVE_DATA,
         cause: error,
       });

@@ -2,12 +2,13 @@ import { createWriteStream, existsSync, openSync, renameSync, rmSync } from 'nod
 import { basename, dirname, join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HarnessError, messageOf } from '../errors.js';
+import { HarnessError } from '../errors.js';
 import { exportedText, type ExportFormat } from '../observations/export/text.js';
 import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { requireRunDirectory, STORED } from '../store/stored-files.js';
 import { readSuite } from '../store/stored-suite.js';
+import { whyNot } from '../files/why-not.js';
 
 export interface ExportRequest {
   directory: string;
@@ -81,12 +82,8 @@ function throwUnlessGone(error: unknown, to: ExportRequest['to']): void {
   const isFile = typeof to === 'string';
   if (!isFile && (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED')) return;
   if (!(error instanceof Error) || !('syscall' in error)) throw error;
-  throw new HarnessError(
-    'STORAGE',
-    `${isFile ? to : 'standard output'} can't be written: ${messageOf(error)}`,
-    {
-      hint: 'make room, or name another place with --out',
-      cause: error,
-    },
-  );
+  throw new HarnessError('STORAGE', `${isFile ? to : 'standard output'} can't be written: ${whyNot(error)}`, {
+    hint: 'make room, or name another place with --out',
+    cause: error,
+  });
 }

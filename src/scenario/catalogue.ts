@@ -103,7 +103,7 @@ function readBytes(path: string, file: string): Buffer {
       throw unreadable(file, {
         message: 'is a directory, not a scenario file',
         suggestion: first && join(file, first),
-        hint: first && `name a file in it, such as ${join(file, first)}`,
+        hint: first === undefined ? 'name a YAML file' : `name a file in it, such as ${join(file, first)}`,
       });
     }
     if (!found.isFile()) throw unreadable(file, { message: 'is not a regular file' });

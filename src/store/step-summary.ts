@@ -1,6 +1,6 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { messageOf } from '../errors.js';
 import { SUMMARY_LIMIT_BYTES } from '../report/markdown/markdown.js';
+import { whyNot } from '../files/why-not.js';
 
 /** A summary of fewer bytes holds no verdict worth reading. */
 const LEAST_BYTES = 1_000;
@@ -28,6 +28,6 @@ export function summarize(summary: (limitBytes: number) => string, say: (text: s
   try {
     appendStepSummary(summary);
   } catch (error) {
-    say(`GITHUB_STEP_SUMMARY can't be written: ${messageOf(error)}`);
+    say(`GITHUB_STEP_SUMMARY can't be written: ${whyNot(error)}`);
   }
 }

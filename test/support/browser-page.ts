@@ -5,6 +5,10 @@ import type { Browser } from './browser.js';
 export const THEMES = ['light', 'dark'] as const;
 /** The keys that a browser knows by their codes. */
 const KEY_CODES: Readonly<Record<string, number>> = { Tab: 9, ArrowRight: 39, Escape: 27 };
+export interface Point {
+  x: number;
+  y: number;
+}
 export type Theme = (typeof THEMES)[number];
 
 /** An open page, and what the browser reports about it. */
@@ -59,6 +63,20 @@ export class BrowserPage {
   async press(key: string): Promise<void> {
     for (const type of ['rawKeyDown', 'keyUp'])
       await this.#send('Input.dispatchKeyEvent', { type, key, windowsVirtualKeyCode: KEY_CODES[key] });
+  }
+
+  /** Puts fingers on the page, moves them step by step to other places, and lifts them. */
+  async dragFingers(fingers: readonly (readonly [from: Point, to: Point])[], steps = 8): Promise<void> {
+    for (let step = 0; step <= steps; step++)
+      await this.#send('Input.dispatchTouchEvent', {
+        type: step === 0 ? 'touchStart' : 'touchMove',
+        touchPoints: fingers.map(([from, to], id) => ({
+          id,
+          x: from.x + ((to.x - from.x) * step) / steps,
+          y: from.y + ((to.y - from.y) * step) / steps,
+        })),
+      });
+    await this.#send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
 
   /** The value of an expression in the page, or in an isolated world. The page's policy does not bind it. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { HarnessError, messageOf } from '../../errors.js';
+import { HarnessError } from '../../errors.js';
+import { whyNot } from '../../files/why-not.js';
 
 export interface AppendedFileSpec {
   path: string;
@@ -37,7 +38,7 @@ export class AppendedFile {
       return work();
     } catch (error) {
       const { path, what, otherwise } = this.#spec;
-      throw new HarnessError('STORAGE', `${what} can't be written: ${messageOf(error)}`, {
+      throw new HarnessError('STORAGE', `${what} can't be written: ${whyNot(error)}`, {
         hint: `make room on the disk of ${path}, or ${otherwise}`,
         cause: error,
       });

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { HarnessError, messageOf } from '../../errors.js';
+import { HarnessError } from '../../errors.js';
 import type { NewEvent } from './schema.js';
+import { whyNot } from '../../files/why-not.js';
 
 /** The file for events. Each event is written at once, so a reader of the file is never behind. */
 export class EventFile {
@@ -25,7 +26,7 @@ export class EventFile {
     try {
       this.#file = openSync(path, 'w');
     } catch (error) {
-      throw new HarnessError('STORAGE', `--events ${path} can't be written: ${messageOf(error)}`, {
+      throw new HarnessError('STORAGE', `--events ${path} can't be written: ${whyNot(error)}`, {
         hint: 'name a file in an existing directory that can be written',
         cause: error,
       });
@@ -39,7 +40,7 @@ export class EventFile {
       writeSync(this.#file, JSON.stringify({ type, time: new Date().toISOString(), ...more }) + '\n');
     } catch (error) {
       this.close();
-      this.#say(`${this.#path} can't be written, so no more events go there: ${messageOf(error)}`);
+      this.#say(`${this.#path} can't be written, so no more events go there: ${whyNot(error)}`);
     }
   }
 

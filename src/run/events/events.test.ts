@@ -41,7 +41,7 @@ describe('the file of events', () => {
     const file = new EventFile('/dev/full', (text) => said.push(text));
     for (let again = 0; again < 3; again++) file.tell(started);
     expect(said).toEqual([
-      expect.stringMatching(/^\/dev\/full can't be written, so no more events go there: ENOSPC/),
+      expect.stringMatching(/^\/dev\/full can't be written, so no more events go there: no space left/),
     ]);
   });
 });

@@ -85,7 +85,13 @@ function syntaxProblems(doc: Document, text: string, problemAt: ProblemAt): Prob
   const syntax = errors.filter(({ code }) => code !== 'DUPLICATE_KEY').sort((a, b) => a.pos[0] - b.pos[0])[0];
   if (syntax !== undefined) {
     const [at] = syntax.pos;
-    return [problemAt(at, `this is not valid YAML: ${firstLine(syntax.message)}`, aliasHint(text, at))];
+    return [
+      problemAt(
+        at,
+        `this is not valid YAML: ${firstLine(syntax.message)}`,
+        aliasHint(text, at) ?? tabHint(syntax),
+      ),
+    ];
   }
   return errors.map(({ pos }) => {
     const key = /^["']?([\w.-]{1,60})/.exec(text.slice(pos[0], pos[0] + 64))?.[1];
@@ -98,6 +104,10 @@ function syntaxProblems(doc: Document, text: string, problemAt: ProblemAt): Prob
 }
 
 /** A hint for a check such as *.first.duplicatePercent without quotes: YAML reads its beginning as an alias. */
+function tabHint({ code }: YAMLError): string | undefined {
+  return code === 'TAB_AS_INDENT' ? 'indent with spaces' : undefined;
+}
+
 function aliasHint(text: string, offset: number): string | undefined {
   const before = text.slice(text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1, offset + 1);
   return /(?:^|[\s[{,])\*/.test(before) ? 'text that begins with * must be in quotes' : undefined;
