@@ -91,6 +91,10 @@ describe('the list of everything in a directory', () => {
 
   it('names a search for a rate, and none of its runs', () => {
     run('find-limit/a/10', 1);
+    const trial = (ratePerServer: number, outcome: 'held' | 'exceeded') => ({
+      ...{ ratePerServer, run: '10', outcome, withoutTimelyAnswerPercent: 1 },
+      ...{ why: 'so', short: [], violations: [] },
+    });
     const limit = {
       cases: ['dhcp4'],
       serversPerCase: 3,
@@ -100,7 +104,7 @@ describe('the list of everything in a directory', () => {
       highestPerServer: 40,
       nextPerServer: 50,
       answer: [],
-      trials: [],
+      trials: [trial(40, 'held'), trial(50, 'exceeded')],
     };
     write(
       'find-limit/a/suite.json',

@@ -51,6 +51,8 @@ function pageOver(names: readonly string[]): string {
 
 function overRates(): string {
   const members = ['10', '50', '100'].map((name) => ratedMember(Number(name), name));
+  const last = members[2];
+  if (last !== undefined) members[2] = notToldFor(last);
   const trial = (ratePerServer: number, outcome: Trial['outcome']): Trial => ({
     ...{ ratePerServer, run: String(ratePerServer), outcome, withoutTimelyAnswerPercent: 1 },
     ...{ why: 'so', short: [], violations: [] },
@@ -62,6 +64,21 @@ function overRates(): string {
     trials: [trial(10, 'held'), trial(50, 'held'), trial(100, 'not driven')],
   };
   return suitePage({ ...suiteOfMembers(members), limit }, members, 'made up');
+}
+
+/** The run of a machine that was busy, which can't tell. */
+function notToldFor({ run, result, link }: SuiteMember): SuiteMember {
+  const machine = {
+    ...{ cpus: 2, busyPercent: 100, peakBusyPercent: 100, stolenPercent: 0 },
+    ...{ otherPercent: 78, usedUpPercent: 100, before: null },
+  };
+  const memory = { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] };
+  const resources = { fromUs: 0, toUs: 1, machine, processes: [], eventLoopPercent: 1, memory };
+  return {
+    link,
+    run: { ...run, outcome: 'inconclusive' },
+    result: result && { ...result, outcome: 'inconclusive', resources },
+  };
 }
 
 function ratedMember(rate: number, name: string): SuiteMember {
