@@ -31,13 +31,12 @@ export function heatChart(options: HeatChartOptions): Markup {
   const top = (band: number) => rounded(BOTTOM - height * (band - bands.first + 1));
   const cells = Array.from({ length: COLOURS }, (): string[] => []);
   for (const [bucket, [first = 0, ...counts]] of buckets.entries()) {
-    const [from, to] = [frame.x(bucket), frame.x(bucket + 1)];
-    if (to <= from) continue;
-    for (const [index, number] of counts.entries()) {
-      if (number === 0) continue;
-      const band = first + index;
-      const [y, below] = [top(band), top(band - 1)];
-      cells[colourOf(number, most)]?.push(`M${from} ${y}H${to}V${below}H${from}z`);
+    const from = frame.x(bucket);
+    const width = rounded(frame.x(bucket + 1) - from);
+    if (width <= 0) continue;
+    for (const { colour, low, high } of stacksOf(counts, most)) {
+      const y = top(first + high);
+      cells[colour]?.push(`M${from} ${y}h${width}v${rounded(top(first + low - 1) - y)}h-${width}z`);
     }
   }
   const content = [
@@ -50,6 +49,25 @@ export function heatChart(options: HeatChartOptions): Markup {
     frame.strips(titleOf),
   ];
   return chart({ height: HEIGHT, label, values: [longestText(options)], content });
+}
+
+/** Neighbouring counts of one colour, from the lowest band to the highest. They are one shape, as pages have thousands. */
+interface Stack {
+  colour: number;
+  low: number;
+  high: number;
+}
+
+function stacksOf(counts: readonly number[], most: number): Stack[] {
+  const stacks: Stack[] = [];
+  for (const [index, number] of counts.entries()) {
+    if (number === 0) continue;
+    const colour = colourOf(number, most);
+    const last = stacks.at(-1);
+    if (last?.colour === colour && last.high === index - 1) last.high = index;
+    else stacks.push({ colour, low: index, high: index });
+  }
+  return stacks;
 }
 
 function longestText({ buckets, bandEndsMs }: HeatChartOptions): string {

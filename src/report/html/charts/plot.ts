@@ -89,9 +89,8 @@ export function timeFrame({ axis, edgesMs }: Spans): TimeFrame {
       shown.map((span) => {
         const title = titleOf(span, Math.max(0, sinceZero[span] ?? 0), sinceZero[span + 1] ?? 0);
         const width = rounded(x(span + 1) - x(span));
-        return html`<rect class="hit mark" x="${x(span)}" y="${TOP}" width="${width}" height="${BOTTOM - TOP}"
-          ><title>${title}</title></rect
-        >`;
+        // A path has a third fewer bytes than a rectangle, and a page has thousands of strips.
+        return html`<path class="hit mark" d="M${x(span)} ${TOP}h${width}v${BOTTOM - TOP}h-${width}z"><title>${title}</title></path>`;
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { WitnessOfCase } from '../input.js';
 
 /** The most witnesses on a page, which stays under 1 MB with them. `witnesses.jsonl` has all that were kept. */
-export const WITNESSES_ON_PAGE = 500;
+export const WITNESSES_ON_PAGE = 300;
 
 /**
  * The witnesses for the page, in their order. Each kind of each case has the same share, and what one leaves over goes
