@@ -46,19 +46,27 @@ function rateText({ trials }: Limit): string {
   return notHeld !== undefined && notHeld === exceeded ? ratio(held) : `at least ${ratio(held)}`;
 }
 
+type Searched = Limited & Pick<Suite, 'runs'>;
+
 /**
- * Whether the next rate above the highest that held says nothing about the servers, in any case. The answer is not whole
- * then, and its look says so.
+ * Whether the answer is not whole in any case, which its look says: the next rate above the highest that held says
+ * nothing about the servers, or a check of the run at the highest rate can't tell.
  */
-export function isAnswerOpen(suite: Limited): boolean {
-  return limitsOf(suite).some((one) => {
-    const { notHeld, exceeded } = bracketOf(one.trials);
-    return notHeld !== undefined && notHeld !== exceeded;
+export function isAnswerOpen(suite: Searched): boolean {
+  return limitsOf(suite).some(({ trials }) => {
+    const { held, notHeld, exceeded } = bracketOf(trials);
+    return (notHeld !== undefined && notHeld !== exceeded) || isUntold(suite, trials, held);
   });
 }
 
+/** A rate holds by its answers in time. Whether its leases are right is a question of the checks of its run. */
+function isUntold({ runs }: Searched, trials: readonly Trial[], rate: number | undefined): boolean {
+  const its = trials.find(({ ratePerServer }) => ratePerServer === rate)?.run;
+  return runs.some(({ name, outcome }) => name === its && outcome === 'inconclusive');
+}
+
 /** For each limit, such as `dhcp4 holds 50/s; at 100/s it can't be told: the machine was busy`. */
-export function caseAnswers(suite: Limited): string[] {
+export function caseAnswers(suite: Searched): string[] {
   return limitsOf(suite).map(({ cases, trials }) => {
     const { held, notHeld, exceeded } = bracketOf(trials);
     const at = (value: number | undefined) => trials.find(({ ratePerServer }) => ratePerServer === value);
@@ -66,7 +74,11 @@ export function caseAnswers(suite: Limited): string[] {
     const name = cases.join(', ');
     const holds = cases.length === 1 ? `${name} holds` : `${name} side by side hold`;
     if (trials.length === 0) return `${name}: no rate was tried`;
-    const found = held === undefined ? `${holds} no rate that was tried` : `${holds} ${perSecond(held)}`;
+    const isOpen = isUntold(suite, trials, held);
+    const found =
+      held === undefined
+        ? `${holds} no rate that was tried`
+        : `${holds} ${perSecond(held)}${isOpen ? " (a check of that run can't tell)" : ''}`;
     if (next === undefined) return `${found}, the highest rate that was tried`;
     if (next === above) return `${found}, not ${perSecond(next.ratePerServer)}: ${next.why}`;
     const known = above === undefined ? '' : `; ${perSecond(above.ratePerServer)} is not held: ${above.why}`;

@@ -48,7 +48,7 @@ export function suiteWord(suite: Pick<Suite, 'exitCode' | 'runs' | 'limit' | 'li
 }
 
 /** The verdict whose colour and sign the suite gets: by its exit code, and open where its search has half an answer. */
-export function suiteLook(suite: Pick<Suite, 'exitCode' | 'limit' | 'limits'>): Result['verdict'] {
+export function suiteLook(suite: Pick<Suite, 'exitCode' | 'limit' | 'limits' | 'runs'>): Result['verdict'] {
   const { exitCode } = suite;
   if (exitCode === EXIT.pass) return isAnswerOpen(suite) ? 'inconclusive' : 'pass';
   const open: readonly number[] = [EXIT.inconclusive, EXIT.interrupted, EXIT.terminated];

@@ -58,16 +58,17 @@ function afterSearch(suite: Suite, again: string): string {
     const names = open.flatMap(({ next }) => (next === undefined ? [] : [{ name: next.run }]));
     return `The ${names.length === 1 ? 'page' : 'pages'} of ${namesText(names)} ${names.length === 1 ? 'says' : 'say'} what kept the rate from being told. ${again}`;
   }
+  const look = lookText(suite);
   const closed = nexts.find(({ held, next }) => held !== undefined && next !== undefined);
   // A search has narrowed the limit itself. The rates of a suite are far apart.
   if (closed !== undefined && suite.limit === undefined)
-    return `For the limit between these rates: \`${searchOf(closed.limit, closed.held, closed.next?.ratePerServer)}\`. ${again}`;
+    return `${look}For the limit between these rates: \`${searchOf(closed.limit, closed.held, closed.next?.ratePerServer)}\`. ${again}`;
   const top = nexts.find(({ held, next }) => held !== undefined && next === undefined);
   if (top !== undefined)
     return suite.limit === undefined
-      ? `Higher rates are for \`${searchOf(top.limit, top.held, undefined)}\`. ${again}`
-      : `The limit is above: give a higher \`--to\`. ${again}`;
-  if (closed !== undefined) return `Nothing needs to be done. ${again}`;
+      ? `${look}Higher rates are for \`${searchOf(top.limit, top.held, undefined)}\`. ${again}`
+      : `${look}The limit is above: give a higher \`--to\`. ${again}`;
+  if (closed !== undefined) return `${look === '' ? 'Nothing needs to be done. ' : look}${again}`;
   return `Try lower rates: \`${TOOL.name} find-limit --from 1\`.`;
 }
 

@@ -7,6 +7,7 @@ import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';
 import { suitePage } from './html/suite-page.js';
 import { dhcp4AsPublished, resultOf } from '../report/report.test-support.js';
 import { caseAnswers } from './answer.js';
+import { suiteNext } from './next-step.js';
 import { countsText, suiteLook, suiteSentence, suiteWord, verdictLines } from './headline.js';
 import type { Limit, Trial } from '../report/limit-schema.js';
 import { PLAIN } from '../terminal/style.js';
@@ -323,6 +324,19 @@ describe('a search whose next rate says nothing about the servers', () => {
     const members = [passed];
     expect(suitePage(suite, members, 'tool 1')).toContain(`<header class="${look}">`);
     expect(suiteMarkdown(suite, members)).toMatch(look === 'pass' ? /^## ✅/ : /^## ❔/);
+  });
+
+  it('is amber where a check of the run at the highest rate that held can not tell, and names that run', () => {
+    const members = [cameTo('inconclusive', "can't tell", '50-dhcp4')];
+    const limits = [limitOf([trial(50, 'held'), trial(100, 'exceeded')])];
+    const suite: Suite = { ...suiteOfMembers(members), limits };
+    expect(caseAnswers(suite)).toEqual([
+      "dhcp4 holds 50/s (a check of that run can't tell), not 100/s: so it was",
+    ]);
+    expect([suiteLook(suite), suiteNext(suite, members)]).toEqual([
+      'inconclusive',
+      expect.stringContaining('the page of 50-dhcp4'),
+    ]);
   });
 
   it('counts each outcome of a rate by its own word, and has no failure in junit.xml for any', () => {

@@ -38,7 +38,15 @@ export function wholeName(group: TrendGroup): Markup | null {
 /** A text that may be too long: its beginning, with the whole as its tip. */
 export function shortText(text: string, characters?: number): Content {
   const short = shortened(text, characters);
-  return short === text ? text : html`<span title="${text}">${short}</span>`;
+  return short === text ? withOptions(text) : html`<span title="${text}">${withOptions(short)}</span>`;
+}
+
+/** A text whose options, such as `--quick`, are not broken after their hyphens. */
+function withOptions(text: string): Content {
+  // The odd parts are the options.
+  return text
+    .split(/(--[\w-]+)/)
+    .map((part, place) => (place % 2 === 0 ? part : html`<span class="option">${part}</span>`));
 }
 
 /** A run or suite: what tells how long it took. */

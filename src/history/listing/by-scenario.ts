@@ -29,12 +29,12 @@ export function byScenario(groups: readonly TrendGroup[]): Section | undefined {
   const drawing = table({ label: 'By scenario', columns, rows: groups.map(row) });
   return {
     id: 'scenarios',
-    title: 'By scenario',
+    title: 'By scenario and settings',
     content:
       groups.length <= OPEN_UP_TO
         ? drawing
         : html`<details>
-            <summary>${plural(groups.length, 'scenario')}, with the newest runs of each</summary>
+            <summary>${plural(groups.length, 'series', 'series')} of runs, with the newest of each</summary>
             ${drawing}
           </details>`,
   };
