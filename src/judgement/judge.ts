@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.js';
 import { familyOfPhases } from '../protocol/phases.js';
 import { HarnessError } from '../errors.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -165,7 +166,9 @@ export class Judging {
     const silencesIn = (name: string) => silencesOf(name, evidence, scenario.load);
     const gaps = new Gaps(source?.gaps ?? []);
     const unsure = new Map<string, UnsureFigures>();
-    const observedAll = evidence.endedEarly === null && (source?.missing ?? []).length === 0;
+    const isWhole = (source?.missing ?? []).length === 0;
+    const observedAll = evidence.endedEarly === null && isWhole;
+    const lacksRecords = !isWhole || evidence.endedEarly?.code === ('STORAGE' satisfies ErrorCode);
     const stored = new StoredLeases(this.#states, { audit: about, commits: history, scenario, observedAll });
     const serverOf = (caseIndex: number, server: number): string =>
       serverName(this.#layout.cases[caseIndex] ?? NO_CASE, server);
@@ -224,7 +227,11 @@ export class Judging {
       ...(about !== undefined && 'notMade' in about ? noAuditChecks(about) : []),
       ...(audited === undefined
         ? []
-        : auditChecks(audited, figures, { observedAll, hasFaults: evidence.faults !== undefined })),
+        : auditChecks(audited, figures, {
+            observedAll,
+            lacksRecords,
+            hasFaults: evidence.faults !== undefined,
+          })),
       ...(audited === undefined || evidence.system === undefined ? [] : statisticsChecks(evidence.system)),
       ...(commits === undefined ? [] : commitChecks(commits)),
       ...(clocks === undefined ? [] : clockChecks(clocks)),

@@ -39,20 +39,21 @@ const writtenSchema = z.object({
 });
 
 /**
- * Whether the journal of a run was cut since the run has ended. Only its header is read. False where nothing tells: the journal
- * or the evidence is gone, or the evidence is damaged.
+ * Whether the stored result of a run is not to be trusted: its journal was cut since the run has ended, or the evidence
+ * that tells how long it was is gone or damaged. Of the journal, only the header is read. False for a run without a
+ * journal, and for one of an older version, whose evidence does not tell.
  * Errors: SOURCE for a file that is no journal any more.
  */
 export function isJournalCut(directory: string): boolean {
   const path = join(directory, STORED.journal);
+  if (!isThere(path)) return false;
   const written = writtenIn(join(directory, STORED.evidence));
-  return written !== undefined && isThere(path) && lackingRecords(openJournal(path), written).length > 0;
+  return written === undefined || lackingRecords(openJournal(path), written).length > 0;
 }
 
 function writtenIn(path: string): Written | undefined {
-  if (!isThere(path)) return undefined;
   try {
-    return writtenSchema.safeParse(readJsonOf(path)).data;
+    return isThere(path) ? writtenSchema.parse(readJsonOf(path)) : undefined;
   } catch {
     return undefined;
   }

@@ -139,8 +139,14 @@ describe('the reports of a stored run', () => {
     cutJournal();
     writeFileSync(join(run, STORED.evidence), JSON.stringify({ ...evidence, observations: undefined }));
     expect(storedResult(run).outcome).toBe('pass');
+  });
+
+  it('judge a run again whose evidence is gone, and refuse one whose evidence is damaged', () => {
+    writeFileSync(join(run, STORED.result), JSON.stringify(judgeStoredRun(run)));
+    writeFileSync(join(run, STORED.evidence), '{');
+    expect(() => storedResult(run)).toThrow(expect.objectContaining({ code: 'SOURCE' }));
     rmSync(join(run, STORED.evidence));
-    expect(storedResult(run).outcome).toBe('pass');
+    expect(storedResult(run).outcome).toBe('inconclusive');
   });
 
   it("can't be made from what is no run directory", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SourceLimits } from '../checks/source-limits.js';
 import { nth, prefix, v4, v6 } from '../synthetic.test-support.js';
 import {
   AuditedRun,
@@ -222,6 +223,24 @@ describe('the audit finds', () => {
       ['run.endedEarly', 'inconclusive'],
       ['audit.untold', 'inconclusive'],
     ]);
+  });
+
+  it('what a message that is not in the journal may explain, but only where none is missing', () => {
+    const audited = sound();
+    audited.rows.get('node-1')?.splice(0, 1);
+    audited.rows.get('node-2')?.splice(0, 1);
+    audited.rows.get('node-3')?.splice(0, 1);
+    const source: SourceLimits = {
+      ...{ missing: ['the end of the journal'], unmade: new Set() },
+      ...{ unseenRequests: false, prefixLengths: true, times: true },
+    };
+    expect(broken(audited.judge())).toEqual([['audit.stored', 'fail']]);
+    expect(broken(audited.judge({}, {}, { source }))).toEqual([
+      ['source.complete', 'inconclusive'],
+      ['audit.stored', 'inconclusive'],
+    ]);
+    audited.rows.get('node-1')?.splice(0, 1);
+    expect(broken(audited.judge({}, {}, { source }))).toContainEqual(['audit.sameRows', 'fail']);
   });
 
   it('a row of an unknown client, and a row in a subnet of no case', () => {
