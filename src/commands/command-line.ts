@@ -70,7 +70,7 @@ const COMMANDS: readonly LazyCommand[] = [
   ),
   lazyCommand(
     'doctor',
-    'checks the prerequisites and shows how to fix what is missing',
+    'check the prerequisites, and show how to fix what is missing',
     async () => (await import('./doctor.js')).doctorCommand,
   ),
   lazyCommand(

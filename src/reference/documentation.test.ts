@@ -88,6 +88,24 @@ describe('the pages', () => {
     expect(brokenLinks(path, text)).toEqual([]);
   });
 
+  it('lead to nothing that the package lacks, except its sources and tests', () => {
+    const { files } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as { files: string[] };
+    const isPacked = (path: string) =>
+      [...files, 'README.md', 'LICENSE', 'package.json'].some(
+        (one) => path === one || path.startsWith(`${one}/`),
+      );
+    const pages = PAGES.filter(({ path }) => isPacked(path));
+    const lacking = pages.flatMap(({ path, text }) =>
+      linksOf(text)
+        .filter((target) => !target.startsWith('#'))
+        .map((target) => relative(CHECKOUT, resolve(CHECKOUT, dirname(path), target.split('#')[0] ?? '')))
+        .filter((target) => !/^(src|test)(\/|$)/.test(target) && !isPacked(target))
+        .map((target) => `${path}: ${target}`),
+    );
+    expect(pages.length).toBeGreaterThan(10);
+    expect(lacking).toEqual([]);
+  });
+
   it('are all linked from docs/README.md or README.md', () => {
     const led = ['README.md', 'docs/README.md'].flatMap((path) =>
       linksOf(PAGES.find((page) => page.path === path)?.text ?? '').map((target) =>
