@@ -60,7 +60,7 @@ export function isKeptBusyByOthers(machine: MachineFigures): boolean {
   return (
     machine.otherPercent === null ||
     shareOfOthers(machine) >= SHARED_PERCENT ||
-    (machine.before !== null && machine.before !== undefined && isBusyBefore(machine.before))
+    (machine.before !== null && isBusyBefore(machine.before))
   );
 }
 

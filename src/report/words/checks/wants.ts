@@ -28,16 +28,9 @@ export function shortened(check: Check, { resources, short = [], sockets = [] }:
 
 /** A shortage without its heading: of the sockets the totals, of the CPU no users. */
 function brief({ resource, found }: Shortage, sockets: NonNullable<Result['sockets']>): string {
-  switch (resource) {
-    case 'cpu':
-      return found.split('; ')[0] ?? found;
-    case 'sockets':
-      return lostText(sockets) || found;
-    case 'nodes':
-      return found.replace('the nodes: ', '');
-    default:
-      return found;
-  }
+  if (resource === 'cpu') return found.split('; ')[0] ?? found;
+  if (resource === 'sockets') return lostText(sockets) || found;
+  return found.replace(/^the nodes: /, '');
 }
 
 /** Whether the check names what was short. Such a check says why the run can't tell, so it comes first. */
