@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import { LEASE_TABLES, seenOf, type LeaseCount, type SystemEvidence } from '../../evidence/system.js';
 import type { Check } from '../../results/check.js';
 
@@ -113,5 +114,5 @@ function text({ node, table, counted, rows }: Difference): string {
   const { subnet, pool, leaseType, state, leases } = counted;
   const what = leaseType === 2 ? 'prefixes' : 'addresses';
   const where = pool === undefined ? `subnet ${subnet}` : `pool ${pool} of subnet ${subnet}`;
-  return `${table} of ${node}: ${leases} ${what} ${STATES[state] ?? `in state ${state}`} in ${where}, and the rows are ${rows}`;
+  return `${table} of ${node}: ${number(leases)} ${what} ${STATES[state] ?? `in state ${state}`} in ${where}, and the rows are ${number(rows)}`;
 }

@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { Cause, CauseContext } from './cause.js';
 import { explainedByServer, LOST_RACE, messagesOf } from './log-counts.js';
 
@@ -20,7 +21,7 @@ export const declineLostRace: Cause = {
     if (system === undefined || found === 0 || servers === undefined) return undefined;
     const said = explainedByServer(servers, messagesOf(system, context.case, MESSAGES, LOST_RACE));
     if (said === undefined) return undefined;
-    return `the servers logged ${said.messages} declines that failed with error ${LOST_RACE}, for ${said.violations} declined leases`;
+    return `the servers logged ${number(said.messages)} declines that failed with error ${LOST_RACE}, for ${number(said.violations)} declined leases`;
   },
 };
 

@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { RunCause } from '../../results/causes.js';
 import { CAUSE_IDS, explains, type CauseId } from '../../scenario/known-causes.js';
 import type { Check } from '../../results/check.js';
@@ -38,7 +39,7 @@ function ofSilence(cause: CauseId, { cases, evidence, scenario }: RunContext): E
             {
               case: figures.name,
               explains: 'first.outcomes.timeout',
-              text: `${one.unanswered} ${one.kind.words}`,
+              text: `${number(one.unanswered)} ${one.kind.words}`,
             },
           ],
     );

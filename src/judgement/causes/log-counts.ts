@@ -1,3 +1,4 @@
+import { counted } from '../../observations/counted.js';
 import {
   seenOf,
   type LogMessageCount,
@@ -57,5 +58,5 @@ export function loggedBy({ log }: ServerEvidence, identifier: string): LogMessag
 
 /** `1 DISCOVER`, `2 DISCOVERs` */
 export function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return counted(count, what, `${what}s`);
 }

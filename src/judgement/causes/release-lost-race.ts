@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { Cause } from './cause.js';
 import { explainedByServer, LOST_RACE, messagesOf } from './log-counts.js';
 
@@ -28,6 +29,6 @@ export const releaseLostRace: Cause = {
     if (servers.length !== found) return undefined;
     const said = explainedByServer(servers, messagesOf(system, context.case, MESSAGES, LOST_RACE));
     if (said === undefined) return undefined;
-    return `the servers logged ${said.messages} releases that failed with error ${LOST_RACE}, for ${said.violations} leases that are still held`;
+    return `the servers logged ${number(said.messages)} releases that failed with error ${LOST_RACE}, for ${number(said.violations)} leases that are still held`;
   },
 };

@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { seenOf, type ServerEvidence, type SystemEvidence } from '../../evidence/system.js';
 import type { Family } from '../../protocol/phases.js';
@@ -57,5 +58,5 @@ export function growthOf({ before, after }: ServerEvidence, statistic: string): 
 
 /** `server-1 3, server-2 4` */
 export function byServer(counts: readonly { name: string; count: number }[]): string {
-  return counts.map(({ name, count }) => `${name} ${count}`).join(', ');
+  return counts.map(({ name, count }) => `${name} ${number(count)}`).join(', ');
 }

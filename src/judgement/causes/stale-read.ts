@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { HeldLease, Witness } from '../../results/witness.js';
 import type { Cause, CauseContext } from './cause.js';
 import { Replicas } from './replicas.js';
@@ -26,7 +27,7 @@ export const staleRead: Cause = {
     if (lags === undefined || lags.length === 0 || lags.length !== found) return undefined;
     const what = check === 'audit.oneLease' ? 'was given a second lease' : 'asked for its lease';
     return (
-      `${found === 1 ? 'the one client' : `each of ${found} clients`} ${what} through another node, ${range(lags)} after ` +
+      `${found === 1 ? 'the one client' : `each of ${number(found)} clients`} ${what} through another node, ${range(lags)} after ` +
       `the answer that had given or prolonged its lease; wsrep_sync_wait is ${String(setting ?? 'not set')}`
     );
   },

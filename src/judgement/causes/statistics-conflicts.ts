@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import { traitsOfAllocator } from '../../scenario/allocators.js';
 import type { Cause } from './cause.js';
 import { LOST_RACE, messagesOf } from './log-counts.js';
@@ -37,7 +38,7 @@ export const statisticsConflicts: Cause = {
             {
               case: figures.name,
               explains: 'committing.refusals.clients',
-              text: `${errors} allocations failed with error ${LOST_RACE}, and only ${raced} answers offered a lease that another client was offered too: at least ${errors - raced} conflicts were not about a lease`,
+              text: `${number(errors)} allocations failed with error ${LOST_RACE}, and only ${number(raced)} answers offered a lease that another client was offered too: at least ${number(errors - raced)} conflicts were not about a lease`,
             },
           ];
         })

@@ -1,4 +1,4 @@
-import { outOf } from '../../observations/counted.js';
+import { number, outOf } from '../../observations/counted.js';
 import type { Death, Evidence } from '../../evidence/evidence.js';
 import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
@@ -60,7 +60,7 @@ function perhapsDelegated(check: Check, { perhapsDelegated: count = 0 }: CaseFig
   const come = count === 1 ? 'comes' : 'come';
   return {
     ...check,
-    actual: `${count} ${are} inside a prefix of another client, and ${come} from a server that gave no other leases: that server may belong to the client that holds the prefix`,
+    actual: `${number(count)} ${are} inside a prefix of another client, and ${come} from a server that gave no other leases: that server may belong to the client that holds the prefix`,
     verdict: 'inconclusive',
   };
 }

@@ -1,4 +1,4 @@
-import { outOf } from '../../observations/counted.js';
+import { number, outOf } from '../../observations/counted.js';
 import type { Evidence, OfferedLoad } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../../results/case.js';
@@ -103,7 +103,7 @@ function answered(
   const explained = explainedBy(silences, phases).filter(({ kind }) => kind.leavesNothingOpen);
   const silent = explained.reduce((sum, { unanswered }) => sum + unanswered, 0);
   const percent = requests === 0 ? 0 : (100 * (answers + silent)) / requests;
-  const beside = explained.map(({ kind, unanswered }) => ` and ${unanswered} ${kind.words}`).join('');
+  const beside = explained.map(({ kind, unanswered }) => ` and ${number(unanswered)} ${kind.words}`).join('');
   const row = check(
     'load.answered',
     name,
@@ -134,8 +134,8 @@ function rate(figures: CaseFigures, offered: readonly OfferedLoad[], limits: Sce
       'load.rate',
       figures.name,
       percent >= limits.minRatePercent,
-      `at least ${limits.minRatePercent}% of ${planned.plannedStarts} starts in ${seconds(planned.plannedDurationUs)}`,
-      `${starts} starts in ${seconds(durationUs)} (${percentText(percent)})`,
+      `at least ${limits.minRatePercent}% of ${number(planned.plannedStarts)} starts in ${seconds(planned.plannedDurationUs)}`,
+      `${number(starts)} starts in ${seconds(durationUs)} (${percentText(percent)})`,
     ),
   ];
 }
@@ -146,8 +146,8 @@ function lateness({ name, schedule }: CaseFigures, { maxStartLatenessMs }: Scena
     'load.lateness',
     name,
     latenessP99Ms !== null && latenessP99Ms <= maxStartLatenessMs,
-    `99% of the starts within ${maxStartLatenessMs} ms of the schedule`,
-    latenessP99Ms === null ? 'no starts' : `99% within ${latenessP99Ms.toFixed(1)} ms`,
+    `99% of the starts within ${number(maxStartLatenessMs)} ms of the schedule`,
+    latenessP99Ms === null ? 'no starts' : `99% within ${number(Math.round(latenessP99Ms * 10) / 10)} ms`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted, outOf } from '../../observations/counted.js';
 import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';
 import type { CaseState } from '../fold/case-state.js';
@@ -17,7 +18,7 @@ export function reservedChecks(states: readonly Pick<CaseState, 'layout' | 'rese
           'every client with a reservation gets its lease and no other, and nobody else gets a reserved one',
         actual:
           wrong === 0
-            ? `0 of ${judged} answers; ${served} of ${clients} clients got their lease`
+            ? `0 of ${counted(judged, 'answer', 'answers')}; ${outOf(served, clients)} clients got their lease`
             : `${wrong} of ${judged} answers: ${shown.join('; ')}${more}`,
         // A client that got nothing shows nothing: its lease may have been refused to it.
         verdict: wrong > 0 ? 'fail' : served < clients ? 'inconclusive' : 'pass',

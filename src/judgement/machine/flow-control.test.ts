@@ -27,6 +27,11 @@ describe('a pause is mentioned', () => {
     expect(pausedText(nodes)).toBe('flow control paused node-1 for 93% of the load, node-2 for 10%');
   });
 
+  it('once for nodes that were paused alike', () => {
+    const nodes = [43.1, 42.9, 20].map((percent, i) => ({ node: `node-${i + 1}`, pausedPercent: percent }));
+    expect(pausedText(nodes)).toBe('flow control paused node-1, node-2 for 43% of the load, node-3 for 20%');
+  });
+
   it('but not below a tenth', () => {
     expect(pausedText([{ node: 'node-1', pausedPercent: 9.9 }, { node: 'node-2' }])).toBe('');
     expect(pausedText([])).toBe('');

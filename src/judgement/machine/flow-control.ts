@@ -32,12 +32,15 @@ export function pausedPercent(
   return Math.min(100, (100 * pausedNs) / (loadUs * 1_000));
 }
 
-/** `flow control paused node-1 for 93% of the load, node-2 for 92%`; empty where no node was paused for long. */
+/** `flow control paused node-1, node-3 for 93% of the load, node-2 for 92%`; empty where no node was paused for long. */
 export function pausedText(nodes: readonly PausedNode[]): string {
   const paused = nodes.filter((one) => (one.pausedPercent ?? 0) >= WORTH_SAYING_PERCENT);
-  const [first, ...others] = paused.map(
-    ({ node, pausedPercent: percent = 0 }) => `${node} for ${Math.round(percent)}%`,
-  );
+  // Flow control mostly stops all nodes together.
+  const percentOf = (one: PausedNode): number => Math.round(one.pausedPercent ?? 0);
+  const [first, ...others] = [...new Set(paused.map(percentOf))].map((percent) => {
+    const those = paused.filter((one) => percentOf(one) === percent).map(({ node }) => node);
+    return `${those.join(', ')} for ${percent}%`;
+  });
   if (first === undefined) return '';
   return `flow control paused ${[`${first} of the load`, ...others].join(', ')}`;
 }

@@ -55,6 +55,15 @@ export function isTakenByOthers(machine: MachineFigures | null): machine is Mach
   return machine !== null && isCpuShort(machine) && shareOfOthers(machine) >= SHARED_PERCENT;
 }
 
+/** Whether others than this run used much of the machine, while it ran or right before. */
+export function isKeptBusyByOthers(machine: MachineFigures): boolean {
+  return (
+    machine.otherPercent === null ||
+    shareOfOthers(machine) >= SHARED_PERCENT ||
+    (machine.before !== null && isBusyBefore(machine.before))
+  );
+}
+
 /** `others than this run used 34% of 2 CPUs`: other programs, and the host of a virtual machine. */
 export function othersText(machine: MachineFigures): string {
   return `others than this run used ${percent(shareOfOthers(machine))} of ${machine.cpus} CPUs`;

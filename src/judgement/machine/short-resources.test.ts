@@ -98,6 +98,21 @@ describe('what was short', () => {
     expect(actual).toContain('7 datagrams dropped at kea dhcp4 server-1');
   });
 
+  it('is the sockets of each side together, as another check names every socket', () => {
+    const drops = [1, 2, 3].map((n) => ({ socket: `kea dhcp4 server-${n}`, drops: 1_000 * n }));
+    const { short } = judged(CALM, {
+      silent: 6,
+      evidence: { drops: [...drops, { socket: 'harness dhcp4 server-1', drops: 1 }] },
+    });
+    expect(short).toEqual([
+      {
+        resource: 'sockets',
+        found:
+          'space in socket buffers: 6,000 datagrams dropped at 3 sockets of kea, 1 datagram dropped at harness dhcp4 server-1',
+      },
+    ]);
+  });
+
   it('is the servers or the nodes only where these kept a CPU busy', () => {
     const busy = judged({ servers: 1, eventLoop: 0.2 }, { silent: 6 }).short;
     expect(busy).toMatchObject([{ resource: 'servers' }]);

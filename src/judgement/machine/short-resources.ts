@@ -2,9 +2,10 @@ import type { ResourceFigures, Shortage, ShortResource } from '../../results/res
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
-import { number } from '../../observations/counted.js';
+import { outOf } from '../../observations/counted.js';
 import { USED_UP_PERCENT } from './machine.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
+import { lostAt } from './sockets.js';
 import { cores, percent, useText } from './use-text.js';
 
 const WHOLE_CORE = 0.95;
@@ -108,19 +109,15 @@ function cpu(resources: ResourceFigures, waited: string): Shortage {
 }
 
 function refused(sockets: readonly SocketFigures[]): Shortage[] {
-  const those = sockets.filter(({ sendErrors }) => (sendErrors ?? 0) > 0);
-  if (those.length === 0) return [];
-  const each = those.map(
-    ({ socket, sendErrors }) => `${number(sendErrors ?? 0)} datagrams not sent at ${socket}`,
-  );
-  return [{ resource: 'sockets', found: `space in socket buffers: ${each.join(', ')}` }];
+  return spaceInSockets(lostAt(sockets, ({ sendErrors }) => sendErrors ?? 0, 'not sent'));
 }
 
 function dropped(sockets: readonly SocketFigures[]): Shortage[] {
-  const those = sockets.filter(({ drops }) => drops > 0);
-  if (those.length === 0) return [];
-  const each = those.map(({ socket, drops }) => `${number(drops)} datagrams dropped at ${socket}`);
-  return [{ resource: 'sockets', found: `space in socket buffers: ${each.join(', ')}` }];
+  return spaceInSockets(lostAt(sockets, ({ drops }) => drops, 'dropped'));
+}
+
+function spaceInSockets(lost: string): Shortage[] {
+  return lost === '' ? [] : [{ resource: 'sockets', found: `space in socket buffers: ${lost}` }];
 }
 
 /**
@@ -149,7 +146,7 @@ function unanswered(
     .filter(([, { late }]) => late > 0)
     .map(([server, { requests, late }]) => {
       const used = resources?.processes.find((one) => one.name === `${name} ${server}`)?.cores ?? null;
-      return `${server} answered ${requests - late} of ${requests} in time${used === null ? '' : `, with ${cores(used)} CPUs`}`;
+      return `${server} answered ${outOf(requests - late, requests)} in time${used === null ? '' : `, with ${cores(used)} CPUs`}`;
     });
 }
 

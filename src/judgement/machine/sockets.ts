@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
-import { number } from '../../observations/counted.js';
+import { counted, number } from '../../observations/counted.js';
 
 type Sockets = Pick<Evidence, 'drops' | 'sendErrors'>;
 
@@ -55,6 +55,36 @@ export function socketChecks(
           ),
         ]),
   ];
+}
+
+/**
+ * `226,019 datagrams dropped at 9 sockets of kea, 1 datagram not sent at harness dhcp4 server-1`: one total for each side, as
+ * a check names every socket. Empty if nothing was lost.
+ */
+export function lostText(sockets: readonly SocketFigures[]): string {
+  return [
+    lostAt(sockets, ({ drops }) => drops, 'dropped'),
+    lostAt(sockets, ({ sendErrors }) => sendErrors ?? 0, 'not sent'),
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+export function lostAt(
+  sockets: readonly SocketFigures[],
+  countOf: (socket: SocketFigures) => number,
+  lost: 'dropped' | 'not sent',
+): string {
+  const concerned = sockets.filter((one) => countOf(one) > 0);
+  const sideOf = ({ socket }: { socket: string }) => socket.split(' ')[0] ?? socket;
+  return [...new Set(concerned.map(sideOf))]
+    .map((side) => {
+      const [first, ...others] = concerned.filter((one) => sideOf(one) === side);
+      const total = [first, ...others].reduce((sum, one) => sum + (one ? countOf(one) : 0), 0);
+      const where = others.length === 0 ? first?.socket : `${others.length + 1} sockets of ${side}`;
+      return `${counted(total, 'datagram', 'datagrams')} ${lost} at ${where}`;
+    })
+    .join(', ');
 }
 
 const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');

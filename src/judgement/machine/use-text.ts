@@ -32,13 +32,16 @@ function texts(parts: readonly { text: string }[]): string {
   return parts.map(({ text }) => text).join(', ');
 }
 
-/** CPUs that all processes of a kind kept busy; null where none of them is known. */
+/**
+ * CPUs that all processes of a kind kept busy; null where none of them is known. The sum of what a result shows for each,
+ * so that a text says the same before and after it is stored.
+ */
 function coresOf(
   { processes }: ResourceFigures,
   kind: ResourceFigures['processes'][number]['kind'],
 ): number | null {
   const known = processes.flatMap((one) => (one.kind === kind && one.cores !== null ? [one.cores] : []));
-  return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0);
+  return known.length === 0 ? null : known.reduce((sum, one) => sum + Math.round(100 * one), 0) / 100;
 }
 
 /** `0.97` */

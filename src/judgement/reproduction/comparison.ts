@@ -1,4 +1,4 @@
-import { number, outOf } from '../../observations/counted.js';
+import { counted, number, outOf } from '../../observations/counted.js';
 import { serversOf, type Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
@@ -172,8 +172,7 @@ function secondPhase(published: PublishedPhase, phase: PhaseJudgement | undefine
   const caveat = published.caveat === null ? [] : [published.caveat];
   const duplicates = phase.allAttempts.duplicateLeases;
   if (duplicates > 0) {
-    const leases = duplicates === 1 ? '1 lease was' : `${duplicates} leases were`;
-    differences.unshift(`${leases} given to more than one client`);
+    differences.unshift(`${counted(duplicates, 'lease was', 'leases were')} given to more than one client`);
   }
   if (published.responses === 0) return { word: 'not-comparable', reasons: [...caveat, ...differences] };
   if (duplicates > 0) return { word: 'not-reproduced', reasons: differences };

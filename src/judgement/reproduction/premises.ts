@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import { fastestOf } from '../../scenario/stages.js';
@@ -76,7 +77,7 @@ function cpuLeft(machine: MachineFigures): Check {
 function nothingDropped({ drops, sendErrors = [] }: PremisesInput['evidence']): Check {
   const count =
     drops.reduce((sum, one) => sum + one.drops, 0) + sendErrors.reduce((sum, one) => sum + one.errors, 0);
-  return premise('premise.drops', '', count === 0, 'no datagram was dropped', `${count} dropped`);
+  return premise('premise.drops', '', count === 0, 'no datagram was dropped', `${number(count)} dropped`);
 }
 
 function measured({ name }: CaseFigures, { soundness }: PremisesInput): Check {

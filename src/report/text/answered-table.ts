@@ -1,3 +1,4 @@
+import { counted, number } from '../../observations/counted.js';
 import type { CaseResult } from '../../results/case.js';
 import { ANSWERED } from '../../results/outcomes.js';
 import type { PhaseResult } from '../../results/phase.js';
@@ -39,10 +40,10 @@ export function answeredLines(result: Pick<Result, 'cases'>, columns: number, al
     .filter(({ counts: { late, unanswered } }) => all || (late ?? 0) + (unanswered ?? 0) > 0)
     .flatMap(({ case: { name }, phase, requests, counts }) => {
       const parts = ANSWERED_KINDS.flatMap((kind) =>
-        counts[kind] === null ? [] : [`${counts[kind]} ${ANSWERED[kind]}`],
+        counts[kind] === null ? [] : [`${number(counts[kind])} ${ANSWERED[kind]}`],
       );
       return wrap(
-        `${phase.name}: ${requests} ${requests === 1 ? 'request' : 'requests'}, ${parts.join(', ')}`,
+        `${phase.name}: ${counted(requests, 'request', 'requests')}, ${parts.join(', ')}`,
         columns,
         name.length + 2,
         name,

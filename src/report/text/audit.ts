@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import { givenText, type NamedFault } from '../words/fault-leases.js';
@@ -35,12 +36,12 @@ function soundLine(audit: RunAudit, cases: readonly CaseResult[]): string[] {
   const [first] = read;
   if (first === undefined) return [];
   const rows = read.map(({ lease4, lease6 }) => (lease4?.rows ?? 0) + (lease6?.rows ?? 0));
-  const leases = `every acknowledged lease (${acknowledged}) is`;
-  if (!audit.replicated) return [`${leases} on its server's node: ${rows.join(', ')} rows`];
-  if (audit.nodes.length === 1) return [`${leases} on the node, ${rows[0] ?? 0} rows`];
+  const leases = `every acknowledged lease (${number(acknowledged)}) is`;
+  if (!audit.replicated) return [`${leases} on its server's node: ${rows.map(number).join(', ')} rows`];
+  if (audit.nodes.length === 1) return [`${leases} on the node, ${number(rows[0] ?? 0)} rows`];
   const isAll = read.length === audit.nodes.length;
   const where = isAll ? `all ${read.length} nodes` : read.map(({ node }) => node).join(', ');
-  return [`${leases} on ${where}, ${rows[0] ?? 0} rows each, same digest`];
+  return [`${leases} on ${where}, ${number(rows[0] ?? 0)} rows each, same digest`];
 }
 
 function findingText(

@@ -119,7 +119,11 @@ export function latencyLines({ cases }: Result, columns: number): string[] {
       .flatMap((phase) =>
         phase.latencyMs === null
           ? []
-          : [`${phase.name} ${percentilesText(phase.latencyMs)}${missedText(phase)}`],
+          : [
+              [`${phase.name} ${percentilesText(phase.latencyMs)}`, missedText(phase)]
+                .filter(Boolean)
+                .join(', '),
+            ],
       );
     if (phases.length === 0) return [];
     const lateness = one.schedule?.latenessMs;

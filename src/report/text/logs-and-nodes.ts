@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import { isFirstOfItsName } from '../words/phase-label.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
@@ -30,7 +31,9 @@ function caseText({ name, phases }: CaseResult, { messages, withoutLog = [] }: A
   const identifiers = [...new Set(errors.map(({ identifier }) => identifier))].slice(0, 3);
   const logged = identifiers.map((identifier) => {
     const those = errors.filter((one) => one.identifier === identifier);
-    const servers = those.map(({ server, count }) => `${server.slice(name.length + 1)} ${count}`).join(', ');
+    const servers = those
+      .map(({ server, count }) => `${server.slice(name.length + 1)} ${number(count)}`)
+      .join(', ');
     return `${identifier} ${sum(those.map(({ count }) => count))} times${codesText(those)}, ${servers}`;
   });
   const refused = phases
@@ -59,7 +62,7 @@ function codesText(messages: Accompanying['messages']): string {
   const reads = summed(messages.map(({ readErrorCodes = {} }) => readErrorCodes));
   const parts = [...codes].map(([code, count]) => {
     const its = reads.get(code) ?? 0;
-    return `database error ${code} in ${count}${its === 0 ? '' : `, ${its} of them for a SELECT`}`;
+    return `database error ${code} in ${number(count)}${its === 0 ? '' : `, ${number(its)} of them for a SELECT`}`;
   });
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

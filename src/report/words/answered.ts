@@ -1,6 +1,7 @@
 import { UNANSWERED_PHASES } from '../../protocol/phases.js';
 import { ANSWERED, ANSWERED_OF, OUTCOMES, type Answered } from '../../results/outcomes.js';
 import type { PhaseResult } from '../../results/phase.js';
+import { count } from './numbers.js';
 
 export const ANSWERED_KINDS = Object.keys(ANSWERED) as Answered[];
 
@@ -23,11 +24,11 @@ export function answeredCounts({ name, outcomes }: Pick<PhaseResult, 'name' | 'o
   return counts;
 }
 
-/** Such as `, 3 answered late, 1 unanswered`; empty where all requests were answered in time, or refused. */
+/** Such as `3 answered late, 1 unanswered`; empty where all requests were answered in time, or refused. */
 export function missedText(phase: Pick<PhaseResult, 'name' | 'outcomes'>): string {
   const counts = answeredCounts(phase);
   return (['late', 'unanswered'] as const)
     .filter((kind) => (counts[kind] ?? 0) > 0)
-    .map((kind) => `, ${counts[kind]} ${ANSWERED[kind]}`)
-    .join('');
+    .map((kind) => `${count(counts[kind])} ${ANSWERED[kind]}`)
+    .join(', ');
 }

@@ -128,5 +128,5 @@ function mayBeInsideAnothers(count: number): string {
 }
 
 function leases(count: number): string {
-  return `${count} ${count === 1 ? 'lease was' : 'leases were'}`;
+  return counted(count, 'lease was', 'leases were');
 }

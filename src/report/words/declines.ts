@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { CaseResult } from '../../results/case.js';
 
 /**
@@ -16,7 +17,7 @@ type Again = NonNullable<NonNullable<CaseResult['declines']>['again']>;
 
 function againText({ count, soonestMs }: Again): string {
   const what =
-    count === 1 ? '1 declined lease was given again' : `${count} answers gave a declined lease again`;
+    count === 1 ? '1 declined lease was given again' : `${number(count)} answers gave a declined lease again`;
   return `${what}, the first ${(soonestMs / 1_000).toFixed(1)} s later`;
 }
 

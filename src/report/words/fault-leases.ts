@@ -1,3 +1,4 @@
+import { number } from '../../observations/counted.js';
 import type { FaultFigures, FaultLeases, FaultsResult } from '../../results/faults.js';
 import { seconds } from './seconds.js';
 
@@ -20,7 +21,9 @@ function sentencesOf(
   what: string,
 ): string[] {
   if (found === undefined || found.total === 0) return [];
-  const parts = found.during.map((one) => `${one.leases} ${givenText(faults, one.faults, one.before)}`);
+  const parts = found.during.map(
+    (one) => `${number(one.leases)} ${givenText(faults, one.faults, one.before)}`,
+  );
   const more = found.total - Math.min(found.leases.length, LEASES_SHOWN);
   return [
     `${found.total} ${what}: ${parts.join(', ')}`,

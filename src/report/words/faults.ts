@@ -1,3 +1,4 @@
+import { number, outOf } from '../../observations/counted.js';
 import { endsByItself, isOfLinks, recordedKind } from '../../faults/index.js';
 import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
@@ -144,7 +145,8 @@ const MANY = 3;
  */
 function serverSentence(fault: FaultFigures, seen: FaultFigures['servers'][number]): string {
   const { server, leases, asked, served, firstInVainMs = null, longestGapMs, firstLeaseAfterMs } = seen;
-  const share = asked === undefined ? `${leases} leases` : `${served ?? 0} of ${asked} attempts got a lease`;
+  const share =
+    asked === undefined ? `${number(leases)} leases` : `${outOf(served ?? 0, asked)} attempts got a lease`;
   const first = firstInVainMs === null ? '' : `, the first in vain ${seconds(firstInVainMs)} after the fault`;
   const gap = longestGapMs === null ? 'nobody asked' : `at most ${seconds(longestGapMs)} without one`;
   const next =

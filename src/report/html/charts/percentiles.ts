@@ -4,6 +4,8 @@ import { chart, CHART_WIDTH, logarithmic, shortened } from './svg.js';
 
 export interface PercentileRow {
   label: string;
+  /** What the percentiles leave out, on a line of its own. */
+  note?: string;
   p50: number;
   p90: number;
   p99: number;
@@ -29,6 +31,8 @@ export function rangeOf(rows: readonly PercentileRow[]): Range {
 const LEFT = 12;
 const RIGHT = CHART_WIDTH - 24;
 const ROW_HEIGHT = 60;
+/** A line more, for a note. */
+const NOTE_HEIGHT = 14;
 const NUMBERS_OFFSET = 28;
 const MARK_OFFSET = 44;
 const LABEL_CHARACTERS = 46;
@@ -51,7 +55,8 @@ const PARTS = ['p50', 'p90', 'p99', 'p999', 'max'] as const;
  */
 export function percentileChart(label: string, rows: readonly PercentileRow[], range: Range): Markup {
   const scale = logarithmic(range.least, range.most, LEFT, RIGHT);
-  const bottom = rows.length * ROW_HEIGHT + 4;
+  const tops = rows.map((_, i) => rows.slice(0, i).reduce((sum, row) => sum + heightOf(row), 0));
+  const bottom = rows.reduce((sum, row) => sum + heightOf(row), 0) + 4;
   const grid = scale.ticks.map(
     (tick) =>
       html`<path class="grid" d="M${scale.at(tick)} 0V${bottom}" /><text
@@ -61,9 +66,13 @@ export function percentileChart(label: string, rows: readonly PercentileRow[], r
           >${tick < 1 ? tick : milliseconds(tick).replace('.0', '')}</text
         >`,
   );
-  const drawn = rows.map((row, i) => percentileRow(row, i * ROW_HEIGHT, scale.at));
+  const drawn = rows.map((row, i) => percentileRow(row, tops[i] ?? 0, scale.at));
   const unit = html`<text class="tick unit" x="${CHART_WIDTH}" y="${bottom + 27}">milliseconds</text>`;
   return chart({ height: bottom + 30, label, values: rows.map(rowText), content: [grid, drawn, unit] });
+}
+
+function heightOf({ note }: PercentileRow): number {
+  return note === undefined ? ROW_HEIGHT : ROW_HEIGHT + NOTE_HEIGHT;
 }
 
 function knownOf(row: PercentileRow) {
@@ -75,23 +84,29 @@ function knownOf(row: PercentileRow) {
 
 /** Such as `REQUEST-ACK: half 0.42 ms, 90% 1.2 ms, longest 8.7 ms`. */
 function rowText(row: PercentileRow): string {
-  return `${row.label}: ${knownOf(row)
-    .map(({ part, value }) => `${NAMES[part]} ${milliseconds(value)} ms`)
-    .join(', ')}`;
+  return `${row.label}: ${[
+    ...knownOf(row).map(({ part, value }) => `${NAMES[part]} ${milliseconds(value)} ms`),
+    ...(row.note === undefined ? [] : [row.note]),
+  ].join(', ')}`;
 }
 
-function percentileRow(row: PercentileRow, y: number, at: (value: number) => number): Markup {
+function percentileRow(row: PercentileRow, top: number, at: (value: number) => number): Markup {
+  const note =
+    row.note === undefined
+      ? null
+      : html`<text class="note" x="0" y="${top + 14 + NOTE_HEIGHT}">${row.note}</text>`;
+  const y = top + heightOf(row) - ROW_HEIGHT;
   const middle = y + MARK_OFFSET;
   const known = knownOf(row);
   const numbers = known.map(({ value }) => milliseconds(value)).join(' / ');
   return html`<g class="mark percentiles"
     ><title>${rowText(row)}</title
-    ><rect class="hit" x="0" y="${y}" width="${CHART_WIDTH}" height="${ROW_HEIGHT}" /><text
+    ><rect class="hit" x="0" y="${top}" width="${CHART_WIDTH}" height="${heightOf(row)}" /><text
       class="group"
       x="0"
-      y="${y + 14}"
+      y="${top + 14}"
       >${shortened(row.label, LABEL_CHARACTERS)}</text
-    ><text class="value end" x="${CHART_WIDTH}" y="${y + NUMBERS_OFFSET}">${numbers}</text
+    >${note}<text class="value end" x="${CHART_WIDTH}" y="${y + NUMBERS_OFFSET}">${numbers}</text
     ><path class="span" d="M${at(row.p50)} ${middle}H${at(row.max)}" />${[...known]
       .reverse()
       .map(({ part, value }) => SHAPES[part](at(value), middle))}</g

@@ -39,6 +39,7 @@ export function audit({ audit: run, cases }: Result): Section | undefined {
             ${run.goneWithTheDead.map((one) => html`<li>${one}</li>`)}
           </ul>`,
       nodesTable(run, cases),
+      moreRows(run, cases),
       findings.length + omitted === 0
         ? html`<p class="pass">✓ The audit found nothing wrong.</p>`
         : findingsTable(findings, omitted),
@@ -70,6 +71,21 @@ function nodesTable(run: RunAudit, cases: Result['cases']): Markup {
     digest(lease6),
   ]);
   return table({ label: 'Rows on every node', columns, rows });
+}
+
+/** Why a table has more rows than there are clients with a lease. Null if it has not. */
+function moreRows({ replicated }: RunAudit, cases: Result['cases']): Content {
+  const more = cases.flatMap(({ name, clientsWithLease, audit: own }) => {
+    const rows = Math.max(0, ...(own?.rows ?? []).map((one) => one.rows));
+    return clientsWithLease === null || rows <= clientsWithLease
+      ? []
+      : [`${name} ${count(rows)} and ${count(clientsWithLease)}`];
+  });
+  if (!replicated || more.length === 0) return null;
+  return html`<p class="note">
+    More rows than clients with a lease: ${more.join(', ')}. A server also stores a lease whose answer then comes late
+    or never, and it keeps the row of a lease that was declined or ran out.
+  </p>`;
 }
 
 function rowsOf(one: TableOfNode, path: string): Cell {

@@ -4,7 +4,7 @@ import { leaseDatabaseSettings } from '../../words/lease-database.js';
 import { transportText } from '../../words/transport.js';
 import type { Result } from '../../../results/result.js';
 import { html, type Content, type Markup } from '../markup.js';
-import { count } from '../../words/numbers.js';
+import { count, plural } from '../../words/numbers.js';
 import type { Section } from './section.js';
 import { scrollFrame } from '../table.js';
 import { timeTaken } from '../../words/took.js';
@@ -19,7 +19,7 @@ export function environment(result: Result): Section {
     content: [
       found === null ? null : pairs(environmentPairs(result, found)),
       source === null ? null : sourceContent(source),
-      sockets.length === 0 ? null : socketsText(sockets.length, lost),
+      sockets.length === 0 ? null : socketsText(sockets.length, lost, result),
       html`<details>
         <summary>The scenario with all its settings</summary>
         ${scrollFrame('The settings', html`<pre>${JSON.stringify(result.scenario.effective, null, 2)}</pre>`)}
@@ -84,13 +84,17 @@ function sourceContent({ kind, files, untold, notes }: NonNullable<Result['sourc
 
 type Sockets = NonNullable<Result['sockets']>;
 
-function socketsText(sockets: number, lost: Sockets): Markup {
+/** Losses are alarming where a check says so. Servers that a fault cut off lose datagrams, and that is no finding. */
+function socketsText(sockets: number, lost: Sockets, { checks }: Result): Markup {
   if (lost.length === 0) return html`<p>No datagram was dropped at any of ${count(sockets)} sockets.</p>`;
-  return html`<ul class="bad">
-    ${lost.map(
-      ({ socket, drops, sendErrors }) =>
-        html`<li>${socket}: ${count(drops)} datagrams dropped, ${count(sendErrors)} not sent</li>`,
-    )}
+  const isBad = checks.some(
+    ({ name, verdict }) => verdict !== 'pass' && (name === 'run.drops' || name === 'run.sendErrors'),
+  );
+  return html`<ul ${isBad ? html`class="bad"` : null}>
+    ${lost.map(({ socket, drops, sendErrors }) => {
+      const unsent = sendErrors === null ? '' : `, ${count(sendErrors)} not sent`;
+      return html`<li>${socket}: ${plural(drops, 'datagram')} dropped${unsent}</li>`;
+    })}
   </ul>`;
 }
 

@@ -34,7 +34,7 @@ export function latency(result: Result): Section | undefined {
       html`<div class="panels">${cases.map((one) => casePanel(one, range))}</div>`,
       html`<p class="note">
         From the time a message was due to its answer, all attempts; it includes the lateness of starts, which is
-        shown as a row of its own. Late answers are among them. Unanswered requests have no latency; the label counts
+        shown as a row of its own. Late answers are among them. Unanswered requests have no latency; a line below the label counts
         them. The longest is exact, the others at most 0.1% too long.
       </p>`,
       latencyOverTime(cases, timeAxisOf(result)),
@@ -60,15 +60,25 @@ function percentileRows(one: CaseResult): PercentileRow[] {
   const lateness = one.schedule?.latenessMs;
   return [
     ...phasesOnce(one).flatMap(({ phase }) =>
-      phase.latencyMs === null ? [] : percentileRow(`${phase.name}${missedText(phase)}`, phase.latencyMs),
+      phase.latencyMs === null ? [] : percentileRow(phase.name, phase.latencyMs, missedText(phase)),
     ),
     ...(lateness === undefined ? [] : percentileRow('starts late', lateness)),
   ];
 }
 
-function percentileRow(label: string, { p50, p90, p99, p999, max }: Percentiles): PercentileRow[] {
+function percentileRow(label: string, { p50, p90, p99, p999, max }: Percentiles, note = ''): PercentileRow[] {
   if (p50 === null || p90 === null || p99 === null || max === null) return [];
-  return [{ label, p50, p90, p99, ...(typeof p999 === 'number' ? { p999 } : {}), max }];
+  return [
+    {
+      label,
+      ...(note === '' ? {} : { note }),
+      p50,
+      p90,
+      p99,
+      ...(typeof p999 === 'number' ? { p999 } : {}),
+      max,
+    },
+  ];
 }
 
 function casePanel(one: CaseResult, range: Range): Markup {

@@ -43,8 +43,8 @@ export function verdictHeader(result: Result): Markup {
 }
 
 /** A card for each case, which begins with its committing phase. */
-export function caseCards({ cases }: Result): Markup {
-  return html`<div class="cards">${cases.map(caseCard)}</div>`;
+export function caseCards(result: Result): Markup {
+  return html`<div class="cards">${result.cases.map((one, index) => caseCard(one, index, result))}</div>`;
 }
 
 /**
@@ -66,16 +66,25 @@ function whenText({ startedAt, finishedAt }: Result): string {
   return `${start}, ${timeTaken(startedAt, finishedAt)}`;
 }
 
-function caseCard(one: CaseResult, index: number): Markup {
-  const broken = hasConflicts(one);
-  const unknown = one.committingLeases === 0;
-  const sign = unknown ? SIGNS.inconclusive : broken ? SIGNS.fail : SIGNS.pass;
-  const look = unknown ? 'inconclusive' : broken ? 'fail' : 'pass';
+function caseCard(one: CaseResult, index: number, result: Result): Markup {
+  const open = result.checks.filter(
+    ({ case: name, verdict }) => name === one.name && verdict === 'inconclusive',
+  );
+  const look = lookOf(one, open.length > 0);
   const phases = one.phases.map((phase, i) => ({ phase, path: phasePath(index, i) }));
   return html`<article class="card ${look}">
     <h2>${one.name}</h2>
-    <p class="said"><span aria-hidden="true">${sign}</span> ${caseSentence(one)}</p>
+    <p class="said"><span aria-hidden="true">${SIGNS[look]}</span> ${caseSentence(one, result)}</p>
     <dl>
+      ${
+        open.length === 0
+          ? null
+          : line(
+              "Can't tell",
+              [...new Set(open.map(({ name }) => name))].join(', '),
+              'the checks below say why',
+            )
+      }
       ${phases.map((of) => phaseFigures(one, of))}
       ${line('Held by two at once', [
         figure(conflicts(one.heldConcurrently, `cases.${index}.heldConcurrently`)),
@@ -93,6 +102,13 @@ function caseCard(one: CaseResult, index: number): Markup {
       ])}
     </dl>
   </article>`;
+}
+
+/** Conflicts are certain, so they come before a check that can't tell. */
+function lookOf(one: CaseResult, isOpen: boolean): Result['verdict'] {
+  if (one.committingLeases === 0) return 'inconclusive';
+  if (hasConflicts(one)) return 'fail';
+  return isOpen ? 'inconclusive' : 'pass';
 }
 
 function line(name: string, value: Content, title = ''): Markup {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHECK_NAMES } from '../../../results/check-names.js';
 import type { Result } from '../../../results/result.js';
-import { isCpuShort, isShared } from '../../../judgement/machine/machine.js';
+import { isCpuShort, isKeptBusyByOthers, isShared } from '../../../judgement/machine/machine.js';
 import { CHECK_MEANINGS } from './check-meanings.js';
 import { ERROR_MEANINGS, EXIT_MEANINGS } from '../../../error-meanings.js';
 import { mostTelling } from './reason.js';
@@ -62,7 +62,10 @@ function comparable({ reproduction, resources, scenario }: Result): string {
     : `Run it again on a machine with more CPUs, or ${withLessLoad(scenario)}.`;
 }
 
-/** The advice for an inconclusive run. A shortage of CPU passes or can be avoided; any other reason needs a look. */
+/**
+ * The advice for an inconclusive run. A shortage passes or can be avoided; any other reason needs a look. Where nobody
+ * else used the machine, the run itself was too much for it, and the same load ends the same way again.
+ */
 function again(result: Result): string {
   const { short = [], resources, scenario } = result;
   // What is missing says nothing of the machine.
@@ -71,6 +74,11 @@ function again(result: Result): string {
   );
   const isBusy = isWhole && (short.length > 0 || isCpuShort(resources?.machine ?? null));
   if (!isBusy) return `${lookText(result)} Then run it again.`;
+  const machine = resources?.machine ?? null;
+  if (machine !== null && !isKeptBusyByOthers(machine)) {
+    const where = isCpuShort(machine) ? 'on a machine with more CPUs, or ' : '';
+    return `Run it again ${where}${withLessLoad(scenario)}.`;
+  }
   return (
     `Run it again on a quieter machine, or ${withLessLoad(scenario)}; ` +
     '`--retry-inconclusive` repeats such runs by itself.'

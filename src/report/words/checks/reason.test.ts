@@ -64,7 +64,7 @@ describe('why a run came to its outcome', () => {
           },
         }),
       );
-    expect(paused(93)).toMatch(/; flow control paused node-1 for 93% of the load, node-2 for 93%$/);
+    expect(paused(93)).toMatch(/; flow control paused node-1, node-2 for 93% of the load$/);
     expect(paused(3)).not.toContain('flow control');
   });
 
@@ -97,6 +97,32 @@ describe('why a run came to its outcome', () => {
     const drops = check('run.drops', 'inconclusive', '741 at kea dhcp4 server-1');
     const reason = reasonOf(having('inconclusive', [drops, late], { resources }));
     expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs; and 1 more/);
+  });
+
+  it('has totals of what was short, and each once', () => {
+    const machine = {
+      ...{ cpus: 2, busyPercent: 80, peakBusyPercent: 95, stolenPercent: 0, otherPercent: 1 },
+      ...{ usedUpPercent: 0.5, before: null },
+    };
+    const memory = { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] };
+    const resources = { fromUs: 0, toUs: 1, machine, processes: [], eventLoopPercent: 1, memory };
+    const nodes = [1, 2].map((n) => ({ node: `node-${n}`, growth: {}, pausedPercent: 43 }));
+    const sockets = [1, 2].map((n) => ({
+      socket: `kea dhcp4 server-${n}`,
+      drops: 5_000 * n,
+      sendErrors: null,
+    }));
+    const short: NonNullable<Result['short']> = [
+      { resource: 'cpu', found: "the machine's CPU: 95% busy at its peak; over the load 80% of 2 CPUs busy" },
+      { resource: 'sockets', found: 'space in socket buffers: a list of an earlier version' },
+      { resource: 'nodes', found: 'the nodes: flow control paused node-1, node-2 for 43% of the load' },
+    ];
+    const actual = ['58% answered', ...short.map(({ found }) => found)].join('; in short supply: ');
+    const more = { resources, short, sockets, accompanying: { messages: [], nodes } };
+    expect(reasonOf(having('inconclusive', [check('load.answered', 'inconclusive', actual)], more))).toBe(
+      "this run can't tell: expected nothing; found 58% answered; 15,000 datagrams dropped at 2 sockets of kea; " +
+        'flow control paused node-1, node-2 for 43% of the load',
+    );
   });
 
   it('names the failure that a negative control is not made for, and not the intended one', () => {
@@ -169,6 +195,27 @@ describe('what to do next', () => {
       /^Look here: The check names what is missing/,
     );
     expect(nextStep(having('inconclusive', [check('audit.made', 'inconclusive')]))).not.toContain('--retry');
+  });
+
+  it.each([
+    [{ otherPercent: 30 }, true],
+    [{ before: { busyPercent: 60, stolenPercent: 0 } }, true],
+    [{ stolenPercent: 12 }, true],
+    [{}, false],
+    [{ usedUpPercent: 80 }, false],
+  ])('asks for a quieter machine only where others used it: %j', (more, isOfOthers) => {
+    const machine = {
+      ...{ cpus: 2, busyPercent: 90, peakBusyPercent: 99, stolenPercent: 0, otherPercent: 1 },
+      ...{ usedUpPercent: 1, before: { busyPercent: 0, stolenPercent: 0 } },
+      ...more,
+    };
+    const memory = { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] };
+    const resources = { fromUs: 0, toUs: 1, machine, processes: [], eventLoopPercent: 1, memory };
+    const short = [{ resource: 'cpu' as const, found: "the machine's CPU" }];
+    const next = nextStep(having('inconclusive', [check('load.rate', 'inconclusive')], { short, resources }));
+    expect(next.includes('quieter')).toBe(isOfOthers);
+    expect(next.includes('--retry')).toBe(isOfOthers);
+    expect(next).toContain('ratePerServer=N');
   });
 
   it.each([

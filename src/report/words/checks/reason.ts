@@ -1,19 +1,19 @@
-import type { MachineFigures } from '../../../results/resources.js';
 import { CHECK_NAMES, type CheckName } from '../../../results/check-names.js';
 import type { Result } from '../../../results/result.js';
-import { busyText, isCpuShort } from '../../../judgement/machine/machine.js';
 import { pausedText } from '../../../judgement/machine/flow-control.js';
 import { counted } from '../../../observations/counted.js';
 import { heldByTwo, insideAnothers } from '../case-sentence.js';
 import { knownTexts } from '../known.js';
 import { lasting } from '../numbers.js';
+import { isForWant, shortened } from './wants.js';
 import { unexpectedFailures } from '../../result/unexpected-failures.js';
 
 type Check = Result['checks'][number];
 
 /** Why the run has its outcome, in one plain sentence. */
 export function reasonOf(result: Result): string {
-  return outcomeReason(result) + possiblyHeldWarning(result) + pauses(result);
+  const reason = outcomeReason(result);
+  return reason + possiblyHeldWarning(result) + pauses(result, reason);
 }
 
 /** A warning, which changes no verdict. */
@@ -30,9 +30,9 @@ function possiblyHeldWarning({ cases }: Result): string {
  * How long flow control paused the nodes. It is named for every outcome, as long pauses explain figures that nothing
  * else explains.
  */
-function pauses({ accompanying }: Result): string {
+function pauses({ accompanying }: Result, said = ''): string {
   const text = pausedText(accompanying?.nodes ?? []);
-  return text === '' ? '' : `; ${text}`;
+  return text === '' || said.includes(text) ? '' : `; ${text}`;
 }
 
 function outcomeReason(result: Result): string {
@@ -109,13 +109,12 @@ function failure(result: Result): string {
   return `${first === undefined ? '' : failedText(first)}${beside}${andMore(failed.length - 1, 'fails', 'fail')}`;
 }
 
-function inconclusive({ checks, resources, source }: Result): string {
+function inconclusive(result: Result): string {
+  const { checks, source } = result;
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
   const first = firstOpen({ checks });
   const text =
-    first === undefined
-      ? 'nothing was observed'
-      : place(first) + expectedFound(shortened(first, resources?.machine ?? null));
+    first === undefined ? 'nothing was observed' : place(first) + expectedFound(shortened(first, result));
   return `${whatCannotTell(source)} can't tell: ${text}${andMore(open.length - 1, "can't tell", "can't tell")}`;
 }
 
@@ -128,20 +127,6 @@ function whatCannotTell(source: Result['source']): string {
   if (source === null) return 'this run';
   if (source.kind === 'capture') return 'this capture';
   return source.files.length === 1 ? 'this log' : 'these logs';
-}
-
-const SHORT = '; in short supply: ';
-
-/** Where no CPU was left, replaces the list of what was short by the programs that used the CPU. */
-function shortened(check: Check, machine: MachineFigures | null): Check {
-  if (machine === null || !isCpuShort(machine)) return check;
-  const [found = ''] = check.actual.split(SHORT);
-  return isForWant(check) ? { ...check, actual: `${found}, while ${busyText(machine)}` } : check;
-}
-
-/** Whether the check names what was short. Such a check says why the run can't tell, so it comes first. */
-function isForWant({ actual }: Check): boolean {
-  return actual.includes(SHORT);
 }
 
 /** The reason for a run that was ended early: what ended it, and which checks had failed by then. */
