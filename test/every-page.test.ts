@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { pageKindOf } from '../src/store/page-kind.js';
 import type { Browser } from './support/browser.js';
 import { BrowserPage } from './support/browser-page.js';
 import { Axe } from './support/pages/axe.js';
@@ -29,6 +30,17 @@ describe('the pages of these tests', () => {
   it('are of each kind that there is', () => {
     const makers = filesOf('.ts').filter((name) => /\breturn htmlDocument\(/.test(read(name)));
     expect(makers.sort()).toEqual(Object.keys(EVERY_PAGE).sort());
+  });
+
+  it('tell their kind by their title, as a page replaces none of another kind', () => {
+    const kinds = Object.values(EVERY_PAGE).map((make) => [
+      ...new Set(
+        Object.values(make()).map((page) => pageKindOf(/<title>([^<]*)<\/title/.exec(page)?.[1] ?? '')),
+      ),
+    ]);
+    expect(kinds.map((one) => one.length)).toEqual(kinds.map(() => 1));
+    // A run and its suite have a report each, at places of their own.
+    expect(new Set(kinds.flat()).size).toBe(kinds.length - 1);
   });
 
   it('have each section that there is', () => {

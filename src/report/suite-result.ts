@@ -49,8 +49,19 @@ const reproduction = z
   .nullable()
   .describe('the reproduction verdict; null where no figures are expected, or the run could not be made');
 
+/** A suite's reports are written from its runs, and into their directories. So it must not name those of somebody else. */
+const ownDirectory = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !path.startsWith('/') && path.split('/').every((part) => !['', '.', '..'].includes(part)),
+    {
+      error: "it is no directory below the suite's own",
+    },
+  );
+
 const suiteTry = z.object({
-  directory: z.string().min(1).describe('beside suite.json'),
+  directory: ownDirectory.describe('beside suite.json'),
   verdict,
   reproduction,
   outcome: z.enum(OUTCOMES),
@@ -71,12 +82,9 @@ const suiteRun = z.object({
     .string()
     .optional()
     .describe('heading of its column in the table of its suite file; several cases may share one'),
-  directory: z
-    .string()
-    .min(1)
-    .describe(
-      'directory beside suite.json, of the try that counts; it does not exist if the run could not be made',
-    ),
+  directory: ownDirectory.describe(
+    'directory beside suite.json, of the try that counts; it does not exist if the run could not be made',
+  ),
   verdict,
   reproduction: reproduction.optional(),
   outcome: z.enum(OUTCOMES),

@@ -18,7 +18,7 @@ describe('a page at a place that a user names', () => {
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   it('is written where nothing is, and replaces an earlier one', () => {
-    for (const title of ['first', 'second']) {
+    for (const title of ['PASS first', 'FAIL second']) {
       replaceOwnPage(at('page.html'), page(title));
       expect(titleOfOwnPage(at('page.html'))).toBe(title);
     }
@@ -33,6 +33,25 @@ describe('a page at a place that a user names', () => {
       expect(() => replaceOwnPage(at(name), page('x'))).toThrow(expect.objectContaining({ code: 'USAGE' }));
       expect(readFileSync(at(name), 'utf8')).toBe(text);
     }
+  });
+
+  it('replaces a page of its own kind only: a comparison is no newer state of a report', () => {
+    const kinds = [
+      ['PASS life', 'INTERRUPTED life · reproduced'],
+      ['Runs', 'Runs'],
+      ['Trend', 'RED Trend'],
+      ['Timeline of exchanges · life', 'Timeline of exchanges · other'],
+      ['FIT cluster check', 'UNFIT cluster check'],
+      ['CAN&#39;T COMPARE life against galera', 'REGRESSION of 5 runs'],
+    ] as const;
+    for (const [first] of kinds)
+      for (const [other, newer] of kinds) {
+        writeFileSync(at('page.html'), page(first));
+        const replace = () => replaceOwnPage(at('page.html'), page(newer));
+        if (first === other) expect(replace).not.toThrow();
+        else expect(replace).toThrow(expect.objectContaining({ code: 'USAGE' }));
+        expect(titleOfOwnPage(at('page.html'))).toBe(first === other ? newer : first);
+      }
   });
 
   it('never replaces what is no regular file', () => {

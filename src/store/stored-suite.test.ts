@@ -72,6 +72,19 @@ describe('a suite', () => {
     expect(judged).toThrow(expect.objectContaining(refused));
   });
 
+  it('is refused if it names a directory that is not its own, even for a try', () => {
+    storeRun(join(directory, 'plain'), 6);
+    const tried = { verdict: 'pass', reproduction: null, outcome: 'pass', exitCode: 0 } as const;
+    for (const outside of ['../plain', '/tmp', 'plain/../..', '.']) {
+      suite({ directory: outside });
+      expect(judged).toThrow(expect.objectContaining(refused));
+      suite({ tries: [{ ...tried, directory: outside }] });
+      expect(judged).toThrow(/suite\.json can't be read: runs\.0\.tries\.0\.directory/);
+    }
+    suite({ tries: [{ ...tried, directory: 'plain-1' }] });
+    expect(judged()).toEqual([['pass', 0]]);
+  });
+
   it('is not exported as a whole: its runs are named', async () => {
     suite({ directory: 'plain' }, { directory: 'control' }, { directory: 'other', verdict: null });
     await expect(exportRun({ directory, format: 'csv', to: join(directory, 'out') })).rejects.toMatchObject({

@@ -17,6 +17,8 @@ export interface SuiteMember {
   result: Result | undefined;
   /** The page or the directory of the run, relative to the suite's directory. Undefined if neither exists. */
   link: string | undefined;
+  /** How its directory holds another run than `suite.json` tells of. Absent where it does not. */
+  other?: string | undefined;
 }
 
 /**

@@ -30,7 +30,9 @@ export function suiteJunit(
 /** The failure of a run without a stored reason, as in a suite of an older version. */
 const UNTOLD: RunFailure = { code: 'UNKNOWN', message: 'the run could not be made' };
 
-function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): XmlElement {
+function ofMember(member: SuiteMember, inconclusive: InconclusiveAs): XmlElement {
+  const { run } = member;
+  const result = withOther(member);
   const { name, outcome, failure } = run;
   if (result === undefined) {
     const missing = suiteOfFailure(name, failure ?? UNTOLD, outcome === 'skipped' ? 'skipped' : 'error');
@@ -39,6 +41,21 @@ function ofMember({ run, result }: SuiteMember, inconclusive: InconclusiveAs): X
   if (isOfRate(outcome)) return atRate(run, result);
   const own = testSuite(result, { inconclusive, inSuite: { name }, page: pageOf(run, result) });
   return withMore(own, propertiesOf({ run, result }));
+}
+
+/** The result with a check more where its directory holds another run than the suite tells of. */
+function withOther({ result, other }: SuiteMember): Result | undefined {
+  if (result === undefined || other === undefined) return result;
+  const expected = 'the run that suite.json tells of';
+  const check = {
+    name: 'suite.run',
+    case: '',
+    phase: '',
+    expected,
+    actual: other,
+    verdict: 'inconclusive',
+  } as const;
+  return { ...result, checks: [...result.checks, check] };
 }
 
 /** The path of a run's page, relative to the suite's directory. Undefined if the run wrote no page. */

@@ -16,6 +16,7 @@ import { isOfRate, RATE_WORDS } from '../report/rates/words.js';
 import { percent } from '../report/words/percent.js';
 import { ratio } from '../report/words/numbers.js';
 import { busySentence } from './busy.js';
+import { othersSentence } from './members-differ.js';
 import { suiteNext } from './next-step.js';
 import { describedSuite, systemsText } from './tested.js';
 import type { Limit } from '../report/limit-schema.js';
@@ -35,6 +36,7 @@ export function suiteMarkdown(
 ): string {
   const parts = [
     `## ${SIGNS[suiteLook(suite)]} ${suiteWord(suite)} ${escapedMarkdown(suiteSentence(suite))}`,
+    escapedMarkdown(othersSentence(members) ?? ''),
     busySentence(members) ?? '',
     suiteNext(suite, members),
     `${escapedMarkdown(describedSuite(suite))}${systemsText(members) === undefined ? '' : `. ${escapedMarkdown(systemsText(members) ?? '')}`}`,

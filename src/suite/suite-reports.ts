@@ -3,6 +3,7 @@ import { suitePage } from './html/suite-page.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import type { Result } from '../results/result.js';
 import type { SuiteMember } from './headline.js';
+import { asFound, whyOther } from './members-differ.js';
 import { suiteJunit } from './junit.js';
 import { suiteMarkdown } from './markdown.js';
 import type { Suite } from '../report/suite-result.js';
@@ -36,11 +37,11 @@ export interface SuiteReportsRequest {
  */
 export function writeSuiteReports({
   directory,
-  suite,
-  members,
   formats,
   inconclusive,
+  ...told
 }: SuiteReportsRequest): string[] {
+  const { suite, members } = asFound(told.suite, told.members);
   const compared = storedComparison(directory);
   const comparisonPage = isThere(join(directory, COMPARISON_PAGE)) ? COMPARISON_PAGE : undefined;
   const content = {
@@ -60,11 +61,12 @@ export function writeSuiteReports({
  * Errors: SOURCE where a run's result is damaged.
  */
 export function membersOf(directory: string, suite: Suite): SuiteMember[] {
-  return suite.runs.map((run) => ({
-    run,
-    result: run.verdict === null ? undefined : withoutWitnesses(storedResult(join(directory, run.directory))),
-    link: linkToRun(directory, join(directory, run.directory)),
-  }));
+  return suite.runs.map((run) => {
+    const path = join(directory, run.directory);
+    const result = run.verdict === null ? undefined : withoutWitnesses(storedResult(path));
+    const other = result === undefined ? undefined : whyOther(suite, run, result);
+    return { run, result, link: linkToRun(directory, path), other };
+  });
 }
 
 /** A suite of a hundred runs may have a hundred thousand witnesses. The runs' own pages show them. */

@@ -3,6 +3,7 @@ import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../headli
 import { EXIT } from '../../errors.js';
 import { caseAnswers } from '../answer.js';
 import { busySentence } from '../busy.js';
+import { othersSentence } from '../members-differ.js';
 import { suiteNext } from '../next-step.js';
 import { describedSuite, runsText, systemsText } from '../tested.js';
 import { halfText, halvesOf, triesText } from '../run-text.js';
@@ -21,13 +22,14 @@ export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Mark
   const look = suiteLook(suite);
   const [busy, systems] = [busySentence(members), systemsText(members)];
   const answers = caseAnswers(suite);
+  const others = othersSentence(members);
   return html`<header class="${look}">
       <p class="verdict">
         <strong><span aria-hidden="true">${SIGNS[look]}</span> ${suiteWord(suite)}</strong>
       </p>
       <div>
         <h1>${answers.length === 0 || suite.exitCode !== EXIT.pass ? suiteSentence(suite) : `${answers.join('. ')}.`}</h1>
-        ${busy === undefined ? null : html`<p class="busy">${busy}</p>`}
+        ${[others, busy].map((text) => (text === undefined ? null : html`<p class="busy">${text}</p>`))}
         <p>${withCode(suiteNext(suite, members))}</p>
         <p>${describedSuite(suite)}</p>
         <p class="meta">
