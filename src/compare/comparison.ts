@@ -100,9 +100,15 @@ const comparison = z.object({
 
 export const comparisonsSchema = z.object({
   schemaVersion: z.literal(COMPARISON_SCHEMA_VERSION).describe('raised where a field changes its meaning'),
-  exitCode: z.int().describe('3 for a regression, 2 where something can not be compared, else 0'),
+  exitCode: z
+    .int()
+    .describe('3 for a regression, 2 where something can not be compared or is missing, else 0'),
   comparisons: z.array(comparison).describe('one a run; in a suite of repetitions one for all of them'),
-  notes: z.array(z.string()).describe('runs without a baseline to compare with'),
+  notes: z.array(z.string()).describe('runs that were not compared, and why'),
+  missing: z
+    .array(z.string())
+    .optional()
+    .describe('runs of the baseline that have no result here: nobody knows how they would have compared'),
 });
 
 /** The comparisons of several runs, each with its own baseline. */

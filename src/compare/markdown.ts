@@ -1,7 +1,7 @@
 import { SIGNS, within } from '../report/markdown/markdown.js';
 import { escapedMarkdown, folded, markdownTable } from '../report/markdown/markdown-text.js';
 import type { Comparison, Comparisons } from './comparison.js';
-import { outcomeLook, outcomeWord } from './outcome-words.js';
+import { OUTCOME_WORDS, outcomeLook, outcomeWord, partialText } from './outcome-words.js';
 import { allowedText, changeText, sideText } from './sentences.js';
 
 /**
@@ -9,9 +9,14 @@ import { allowedText, changeText, sideText } from './sentences.js';
  *
  * @param limitBytes the maximum size
  */
-export function comparisonMarkdown({ comparisons, notes }: Comparisons, limitBytes: number): string {
+export function comparisonMarkdown(compared: Comparisons, limitBytes: number): string {
+  const { comparisons, notes } = compared;
+  const partial = partialText(compared);
   return within(limitBytes, [
     ...comparisons.map(said),
+    ...(partial === undefined
+      ? []
+      : [`## ${SIGNS.inconclusive} ${OUTCOME_WORDS['not-comparable']}: ${partial}`]),
     ...(notes.length === 0 ? [] : [listOf(notes)]),
     ...comparisons.map(table),
   ]);

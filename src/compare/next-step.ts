@@ -3,6 +3,10 @@ import { isOnlyCounts } from './outcome-words.js';
 import { mustNotBe } from './sentences.js';
 import { ownCommand } from '../tool.js';
 
+/** What the reader does where runs of the baseline have no result. */
+export const NEXT_OF_MISSING =
+  'Run what has no result here, and compare again: nobody knows how it compares. The last section names it.';
+
 /** What the reader of a comparison does next, in a sentence or two. Text between backticks is code. */
 export function nextStep(one: Comparison): string {
   switch (one.outcome) {

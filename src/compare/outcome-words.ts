@@ -1,4 +1,6 @@
-import type { Comparison, ComparisonOutcome } from './comparison.js';
+import { EXIT } from '../errors.js';
+import { count, plural } from '../report/words/numbers.js';
+import type { Comparison, ComparisonOutcome, Comparisons } from './comparison.js';
 
 /** The outcome of a comparison, as reports show it. */
 
@@ -35,4 +37,27 @@ const GRAVEST = ['fail', 'inconclusive', 'pass'] as const;
 /** Regressions first, then what could not be compared, or not all of it. */
 export function gravestFirst<T extends Outcome>(all: readonly T[]): T[] {
   return GRAVEST.flatMap((look) => all.filter((one) => outcomeLook(one) === look));
+}
+
+/** What decides the outcome of several comparisons. */
+export type Whole = Pick<Comparisons, 'exitCode' | 'missing'> & { comparisons: readonly Outcome[] };
+
+/**
+ * Such as `10 of 12 runs of the baseline have no result here`; undefined where every run of the baseline has one. A
+ * file of an earlier version does not name the missing runs, but its exit code tells that there are some.
+ */
+export function partialText({ comparisons, missing = [], exitCode }: Whole): string | undefined {
+  if (missing.length > 0)
+    return `${count(missing.length)} of ${plural(comparisons.length + missing.length, 'run')} of the baseline ${missing.length === 1 ? 'has' : 'have'} no result here`;
+  const isTold = comparisons.some(({ outcome }) => outcome !== 'no-regression');
+  return exitCode === EXIT.inconclusive && !isTold
+    ? '1 or more runs of the baseline have no result here'
+    : undefined;
+}
+
+/** The outcome of several comparisons as one: the gravest. What is missing can't be compared. */
+export function wholeOutcome(whole: Whole): Outcome {
+  const worst = gravestFirst(whole.comparisons)[0] ?? { outcome: 'not-comparable' };
+  const isPartial = worst.outcome === 'no-regression' && partialText(whole) !== undefined;
+  return isPartial ? { outcome: 'not-comparable' } : worst;
 }

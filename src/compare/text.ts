@@ -4,7 +4,7 @@ import { PLAIN, type Style } from '../terminal/style.js';
 import { NO_BORDERS, trimmed } from '../report/text/borderless.js';
 import { wrap } from '../report/words/wrap.js';
 import type { Comparison, Comparisons, FigureComparison, Side } from './comparison.js';
-import { isOnlyCounts, outcomeWord } from './outcome-words.js';
+import { isOnlyCounts, OUTCOME_WORDS, outcomeWord, partialText } from './outcome-words.js';
 import { allowedText, changeText, comparedText, mustNotBe, sideText } from './sentences.js';
 
 export interface ComparisonTextOptions {
@@ -19,9 +19,11 @@ export function comparisonReport(
   told: Comparisons,
   { columns = 80, style = PLAIN }: ComparisonTextOptions,
 ): string {
-  const { comparisons, notes } = allPrintable(told);
+  const compared = allPrintable(told);
+  const { comparisons, notes } = compared;
   return [
     ...comparisons.flatMap((one) => outcomeLines(one, columns, style)),
+    ...partialLines(compared, columns, style),
     ...notes.flatMap((note) => wrap(note, columns, 2, '- ')),
     ...comparisons.flatMap((one) => ['', ...tableOf(one, columns, style)]),
     '',
@@ -54,6 +56,16 @@ export function outcomeLines(told: Comparison, columns: number, style: Style): s
         : said(outcomeWord(one), style.green, [...told, ...one.reasons].join('; '));
     }
   }
+}
+
+/** How many runs of the baseline have no result here. Empty where every one has. */
+export function partialLines(compared: Comparisons, columns: number, style: Style): string[] {
+  const text = partialText(compared);
+  if (text === undefined) return [];
+  const word = OUTCOME_WORDS['not-comparable'];
+  return wrap(`${word}: ${text}`, columns, 2).map((line, i) =>
+    i === 0 ? style.yellow(style.bold(word)) + line.trimStart().slice(word.length) : line,
+  );
 }
 
 function tableOf(one: Comparison, columns: number, style: Style): string[] {

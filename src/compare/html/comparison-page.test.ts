@@ -109,6 +109,28 @@ describe('the page of a comparison', () => {
     expect(heading(suite)).toMatch(/^Only counts were compared in 1 of 2 runs: other/);
   });
 
+  it('is amber where runs of the baseline have no result, however few are left, and names them', () => {
+    const missing = ['b', 'c'];
+    for (const left of [
+      [compare(PASSING, PASSING)],
+      [compare(PASSING, PASSING), compare(PASSING, PASSING)],
+    ]) {
+      const html = page(left, { exitCode: 2, missing, notes: ['b has no result here'] });
+      expect(html).toContain('<header class="inconclusive">');
+      expect(html).toMatch(/<title>CAN&#39;T COMPARE/);
+      expect(heading(html)).toContain(`2 of ${left.length + 2} runs of the baseline have no result here`);
+      expect(html).not.toContain('Nothing needs to be done');
+      expect(sections(html).at(-1)).toBe('notes');
+    }
+    const worse = page([compare(broken, PASSING)], { exitCode: 3, missing });
+    expect(worse).toContain('<header class="fail">');
+    expect(heading(worse)).toContain('2 of 3 runs of the baseline have no result here');
+  });
+
+  it('is amber where a file of an earlier version has the exit code of a missing run alone', () => {
+    expect(page([compare(PASSING, PASSING)], { exitCode: 2 })).toContain('<header class="inconclusive">');
+  });
+
   it('has every figure in the table, also a count that is 0 in both', () => {
     const table = page([compare(PASSING, PASSING)]).split('<section id="every-figure"')[1] ?? '';
     expect(table).toMatch(/>heldConcurrently<[^]*?>0<[^]*?>0</);

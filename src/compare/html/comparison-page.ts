@@ -2,8 +2,9 @@ import { htmlDocument } from '../../report/html/document.js';
 import { html, type Content } from '../../report/html/markup.js';
 import { sectionMarkup, type Section } from '../../report/html/sections/section.js';
 import { table } from '../../report/html/table.js';
+import { plural } from '../../report/words/numbers.js';
 import type { Comparison, Comparisons } from '../comparison.js';
-import { gravestFirst, OUTCOME_WORDS, outcomeWord } from '../outcome-words.js';
+import { gravestFirst, outcomeWord, partialText, wholeOutcome } from '../outcome-words.js';
 import { figureParts, type Part } from './figures.js';
 import { comparisonHeader, outcomeMark, outcomeSentence, suiteHeader } from './header.js';
 import { sidesTable, type LinkOf } from './sides.js';
@@ -18,8 +19,8 @@ export function comparisonPage(compared: Comparisons, linkOf: LinkOf, generator:
   const comparisons = gravestFirst(compared.comparisons);
   const [one, ...others] = comparisons;
   const ofNotes: Section[] =
-    notes.length === 0 ? [] : [{ id: 'notes', title: 'Without a baseline', content: listOf(notes) }];
-  if (one !== undefined && others.length === 0) {
+    notes.length === 0 ? [] : [{ id: 'notes', title: 'Not compared', content: listOf(notes) }];
+  if (one !== undefined && others.length === 0 && partialText(compared) === undefined) {
     const [sides, ...parts] = partsOf(one, linkOf);
     return htmlDocument({
       title: `${outcomeWord(one)} ${one.name} against ${one.baseline.name}`,
@@ -28,9 +29,9 @@ export function comparisonPage(compared: Comparisons, linkOf: LinkOf, generator:
       sections: [...parts, ...ofNotes],
     });
   }
-  const worse = comparisons.filter(({ outcome }) => outcome === 'regression');
+  const outcome = wholeOutcome(compared);
   return htmlDocument({
-    title: `${worse.length > 0 ? OUTCOME_WORDS.regression : 'Comparison'} of ${comparisons.length} runs`,
+    title: `${outcomeWord(outcome)}: ${plural(comparisons.length, 'run')} compared`,
     generator,
     head: html`${suiteHeader(compared)}${sectionMarkup(overview(comparisons))}`,
     sections: [

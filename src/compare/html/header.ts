@@ -2,8 +2,15 @@ import { html, withCode, type Markup } from '../../report/html/markup.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { count, plural } from '../../report/words/numbers.js';
 import type { Comparison, ComparisonOutcome, Comparisons, FigureComparison } from '../comparison.js';
-import { nextStep } from '../next-step.js';
-import { isOnlyCounts, outcomeLook, outcomeWord, type Outcome } from '../outcome-words.js';
+import { nextStep, NEXT_OF_MISSING } from '../next-step.js';
+import {
+  isOnlyCounts,
+  outcomeLook,
+  outcomeWord,
+  partialText,
+  wholeOutcome,
+  type Outcome,
+} from '../outcome-words.js';
 import { comparedText, figureSentence, timesAllowed } from '../sentences.js';
 
 /** Such as `✗ REGRESSION`, in its colour. */
@@ -25,14 +32,12 @@ export function comparisonHeader(one: Comparison, exitCode: number): Markup {
 }
 
 /** The outcome of the comparisons of a suite. */
-export function suiteHeader({ comparisons, exitCode }: Comparisons): Markup {
+export function suiteHeader(compared: Comparisons): Markup {
+  const { comparisons, exitCode } = compared;
+  const partial = partialText(compared);
   const of = (outcome: ComparisonOutcome) => comparisons.filter((one) => one.outcome === outcome);
   const [worse, open] = [of('regression'), of('not-comparable')];
   const few = comparisons.filter(isOnlyCounts);
-  const outcome: Outcome = {
-    outcome: worse.length > 0 ? 'regression' : exitCode === 0 ? 'no-regression' : 'not-comparable',
-    onlyCounts: few.length > 0,
-  };
   const [first] = [...worse, ...open, ...few];
   const said =
     worse.length > 0
@@ -42,10 +47,20 @@ export function suiteHeader({ comparisons, exitCode }: Comparisons): Markup {
         : few.length > 0
           ? `Only counts were compared in ${count(few.length)} of ${plural(comparisons.length, 'run')}`
           : `Nothing got worse in ${plural(comparisons.length, 'run')}`;
+  const sentence = `${said}${first === undefined ? '' : `: ${first.name}, ${outcomeSentence(first)}`}`;
+  // What got worse is worth more than what is missing.
+  const sentences =
+    partial === undefined ? [sentence] : worse.length > 0 ? [sentence, partial] : [partial, sentence];
+  const next =
+    worse.length === 0 && partial !== undefined
+      ? NEXT_OF_MISSING
+      : first === undefined
+        ? 'Nothing needs to be done.'
+        : nextStep(first);
   return header(
-    outcome,
-    html`<h1>${said}${first === undefined ? '' : `: ${first.name}, ${outcomeSentence(first)}`}</h1>
-      <p>${withCode(first === undefined ? 'Nothing needs to be done.' : nextStep(first))}</p>
+    wholeOutcome(compared),
+    html`<h1>${sentences.join('. ')}</h1>
+      <p>${withCode(next)}</p>
       <p class="meta">exit code ${exitCode}</p>`,
   );
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EXIT, HarnessError } from '../../errors.js';
 import { comparisonMarkdown } from '../markdown.js';
-import { outcomeLines } from '../text.js';
+import { outcomeLines, partialLines } from '../text.js';
 import type { Tolerances } from '../tolerances.js';
 import type { Style } from '../../terminal/style.js';
 import { failureText } from '../../terminal/failure.js';
@@ -69,8 +69,8 @@ export function compareAfterRun(
   const without = side.measured.filter((_, i) => found[i] === undefined);
   const missing = missingBeside(side, options.baselines, found);
   const notes = [...without.map(({ name }) => `${name} has no baseline`), ...missing.notes];
-  const compared = comparisonsOf(comparisons, notes, missing.isPartial);
-  if (comparisons.length > 0 || missing.isPartial) {
+  const compared = comparisonsOf(comparisons, notes, missing.names);
+  if (comparisons.length > 0 || missing.names.length > 0) {
     replaceFile(join(directory, COMPARISON_FILE), [JSON.stringify(compared, null, 2) + '\n']);
     if (hasPage(side)) writeComparisonPage(join(directory, COMPARISON_PAGE), compared);
     summarize((limitBytes) => comparisonMarkdown(compared, limitBytes), say);
@@ -79,6 +79,7 @@ export function compareAfterRun(
     exitCode: compared.exitCode,
     lines: (columns, style) => [
       ...comparisons.flatMap((one) => outcomeLines(one, columns, style)),
+      ...partialLines(compared, columns, style),
       ...notes.map((note) => `${note}, so it is not compared`),
     ],
   };

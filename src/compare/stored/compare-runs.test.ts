@@ -134,7 +134,10 @@ describe('suites', () => {
       expect.stringMatching(/^gone has no result in /),
       expect.stringMatching(/^new has nothing to be compared with in /),
     ]);
-    expect(compared(suite('less', [{ name: 'a' }]), was).exitCode).toBe(2);
+    expect(compared(suite('less', [{ name: 'a' }]), was)).toMatchObject({
+      exitCode: 2,
+      missing: ['b', 'gone'],
+    });
   });
 
   it('are not compared with a single run, nor where no name is in both', () => {
@@ -214,6 +217,7 @@ describe('a marked baseline', () => {
     mark(stored('other', { name: 'other' }));
     expect(compared(night)).toMatchObject({
       exitCode: 2,
+      missing: ['other'],
       notes: ['other has a baseline, but no result, so it is not compared'],
     });
   });

@@ -38,26 +38,31 @@ export function compareRuns({ run, baseline, ...options }: CompareRunsRequest): 
   const side = readSide(run);
   if (baseline === undefined) return comparisonsOf(...againstKnown(side, options));
   const other = readSide(baseline);
-  const { pairs, notes } = pairsOf(side, other);
+  const { pairs, notes, missing } = pairsOf(side, other);
   if (!options.anyway) refuseDifferent(pairs);
   return comparisonsOf(
     pairs.map(([one, its]) => compareMeasured(one, its, options.tolerances)),
     notes,
-    other.measured.length > pairs.length,
+    missing,
   );
 }
 
 /**
- * @param isPartial whether something of the baseline has no counterpart any more; the exit code is then at least that
- *   of an inconclusive comparison
+ * @param missing runs of the baseline that have no counterpart any more; with any, the exit code is at least that of an
+ *   inconclusive comparison
  */
-export function comparisonsOf(comparisons: Comparison[], notes: string[], isPartial = false): Comparisons {
+export function comparisonsOf(
+  comparisons: Comparison[],
+  notes: string[],
+  missing: string[] = [],
+): Comparisons {
   const codes = comparisons.map(({ outcome }) => EXIT_CODES[outcome]);
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
-    exitCode: worstExitCode([EXIT.pass, ...codes, ...(isPartial ? [EXIT.inconclusive] : [])]),
+    exitCode: worstExitCode([EXIT.pass, ...codes, ...(missing.length > 0 ? [EXIT.inconclusive] : [])]),
     comparisons,
     notes,
+    missing,
   };
 }
 
@@ -70,11 +75,14 @@ const EXIT_CODES: Record<ComparisonOutcome, number> = {
 type Pair = readonly [run: Measured, baseline: Measured];
 
 /** Pairs the runs of two suites by name. Where each side is one run, the two are a pair whatever their names. */
-function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; notes: string[] } {
+function pairsOf(
+  run: ComparedSide,
+  baseline: ComparedSide,
+): { pairs: Pair[]; notes: string[]; missing: string[] } {
   if (run.isSuite !== baseline.isSuite) throw suiteAgainstRun(run, baseline);
   const [here, there] = [run.measured, baseline.measured];
   if (!run.isSuite && here.length === 1 && there.length === 1)
-    return { pairs: here.flatMap((one) => there.map((its) => [one, its] as const)), notes: [] };
+    return { pairs: here.flatMap((one) => there.map((its) => [one, its] as const)), notes: [], missing: [] };
   const pairs = there.flatMap((its) =>
     here.filter(({ name }) => name === its.name).map((one) => [one, its] as const),
   );
@@ -97,6 +105,7 @@ function pairsOf(run: ComparedSide, baseline: ComparedSide): { pairs: Pair[]; no
         (name) => `${name} has nothing to be compared with in ${shownPath(baseline.path)}`,
       ),
     ],
+    missing: there.map(({ name }) => name).filter((name) => !here.some((one) => one.name === name)),
   };
 }
 
@@ -140,7 +149,7 @@ function oneOf({ directories, ...runs }: LocatedRuns, result: Result, index: num
   return { ...runs, results: [result], ...(directory === undefined ? {} : { directories: [directory] }) };
 }
 
-type Known = readonly [comparisons: Comparison[], notes: string[], isPartial: boolean];
+type Known = readonly [comparisons: Comparison[], notes: string[], missing: string[]];
 
 /** Compares each run with the baseline marked for its circumstances, else with the published figures. */
 function againstKnown(
@@ -182,6 +191,6 @@ function againstKnown(
   return [
     found.flatMap(({ marked, published }) => (published.length > 0 ? published : (marked?.comparison ?? []))),
     [...notes, ...missing.notes.map((note) => `${note}, so it is not compared`)],
-    missing.isPartial,
+    missing.names,
   ];
 }

@@ -35,18 +35,21 @@ export function besideMarked(
 }
 
 /**
- * Notes on the runs of a suite that have no result. Such a run makes the comparison partial if its scenario has a
- * baseline that no other run of the suite was compared with: nobody knows how the run would have compared.
+ * Notes on the runs of a suite that have no result. `names` are those that make the comparison partial: the scenario
+ * has a baseline that no other run of the suite was compared with: nobody knows how the run would have compared.
  */
 export function missingBeside(
   { missing }: Pick<ComparedSide, 'missing'>,
   baselines: string,
   taken: readonly (BesideMarked | undefined)[],
-): { notes: string[]; isPartial: boolean } {
+): { notes: string[]; names: string[] } {
   const paths = new Set(taken.map((one) => one?.baseline.path));
   const told = missing.map(({ name, scenario }) => {
     const isMarked = storedBaselines(baselines, scenario).some(({ path }) => !paths.has(path));
-    return { isMarked, note: `${name} has ${isMarked ? 'a baseline, but ' : ''}no result` };
+    return { name, isMarked, note: `${name} has ${isMarked ? 'a baseline, but ' : ''}no result` };
   });
-  return { notes: told.map(({ note }) => note), isPartial: told.some(({ isMarked }) => isMarked) };
+  return {
+    notes: told.map(({ note }) => note),
+    names: told.filter(({ isMarked }) => isMarked).map(({ name }) => name),
+  };
 }

@@ -189,6 +189,19 @@ describe('the list of everything in a directory', () => {
     });
   });
 
+  it('is amber for a comparison that lacks runs of the baseline', () => {
+    run('galera/a', 1);
+    const comparisons = [compare(PASSING, PASSING)];
+    write('galera/a/comparison.json', {
+      schemaVersion: 1,
+      exitCode: 2,
+      comparisons,
+      notes: [],
+      missing: ['b'],
+    });
+    expect(entriesOf(listed())[1]).toMatchObject({ word: "CAN'T COMPARE", look: 'inconclusive' });
+  });
+
   it('cuts a name of thousands of characters, has the whole as a tip, and finds its rows by the beginning', () => {
     const scenario = 'x'.repeat(3_000);
     run('galera/a', 1, { scenario });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { COMPARISON_PAGE } from '../../compare/stored/comparison-page.js';
 import { COMPARISON_FILE } from '../../compare/stored/stored-comparison.js';
 import { COMPARISON_SCHEMA_VERSION, comparisonsSchema } from '../../compare/comparison.js';
-import { gravestFirst, outcomeLook } from '../../compare/outcome-words.js';
+import { gravestFirst, outcomeLook, partialText, wholeOutcome } from '../../compare/outcome-words.js';
 import { messageOf } from '../../errors.js';
 import { isThere } from '../../files/entries.js';
 import { readJsonOf } from '../../files/regular-file.js';
@@ -54,6 +54,8 @@ const { shape } = comparisonsSchema.shape.comparisons.element;
 /** The part of `comparison.json` that the list shows. */
 const leanComparisons = z.object({
   schemaVersion: z.literal(COMPARISON_SCHEMA_VERSION),
+  exitCode: comparisonsSchema.shape.exitCode,
+  missing: comparisonsSchema.shape.missing,
   comparisons: z.array(
     z.object({
       name: shape.name,
@@ -71,14 +73,19 @@ function comparisonIn(directory: string, from: string): FoundComparison | undefi
   const path = join(directory, COMPARISON_FILE);
   if (!isThere(path)) return undefined;
   const page = join(directory, COMPARISON_PAGE);
-  const { comparisons } = leanComparisons.parse(readJsonOf(path));
+  const compared = leanComparisons.parse(readJsonOf(path));
+  const { comparisons } = compared;
+  const link = linkTo(from, isThere(page) ? page : path);
+  const { outcome, onlyCounts } = wholeOutcome(compared);
   const worst = gravestFirst(comparisons)[0];
+  const partial = partialText(compared);
+  if (partial !== undefined && outcome !== 'regression') return { directory, link, outcome, worst: partial };
   if (worst === undefined) return undefined;
-  const { name, outcome, onlyCounts, regressions, reasons, baseline } = worst;
+  const { name, regressions, reasons, baseline } = worst;
   const why = outcomeLook(worst) === 'pass' ? undefined : (regressions[0] ?? reasons[0]);
   return {
     directory,
-    link: linkTo(from, isThere(page) ? page : path),
+    link,
     ...{ outcome, onlyCounts },
     worst: [...(comparisons.length > 1 ? [name] : []), why ?? `against ${baseline.name}`].join(': '),
   };
