@@ -181,7 +181,7 @@ it('a series has lapsed if its last run is over a week older than the newest run
     ['tried', true],
   ]);
   const groups = groupsOf(runs(9));
-  expect(trendLines({ schemaVersion: 1, groups, passedOver: [] }, PLAIN)[1]).toMatch(
+  expect(trendLines({ schemaVersion: 1, searchedRates: 0, groups, passedOver: [] }, PLAIN)[1]).toMatch(
     /^tried +fail +1 run, not run since 2026-01-01 03:00 {2}red since/,
   );
 });
@@ -193,7 +193,7 @@ it('the terminal shows how the last run of each series ended, and since when it 
     foundRun({ day: 1, scenario: 'b' }),
   ]);
   const passedOver = Array.from({ length: 7 }, (_, i) => ({ path: `/p${i}`, why: 'damaged' }));
-  expect(trendLines({ schemaVersion: 1, groups, passedOver }, PLAIN)).toEqual([
+  expect(trendLines({ schemaVersion: 1, searchedRates: 0, groups, passedOver }, PLAIN)).toEqual([
     expect.stringMatching(/^b {7}pass {14}1 run, last 2026-01-01 03:00$/),
     expect.stringMatching(
       /^galera {2}fail {14}2 runs, last 2026-01-02 03:00 {2}red since 2026-01-02 03:00 \(\/reports/,
@@ -201,5 +201,7 @@ it('the terminal shows how the last run of each series ended, and since when it 
     ...passedOver.slice(0, 5).map(({ path }) => `skipped ${path}: damaged`),
     'and 2 more, which the page names',
   ]);
-  expect(trendLines({ schemaVersion: 1, groups: [], passedOver: [] }, PLAIN)).toEqual(['No run was found.']);
+  expect(trendLines({ schemaVersion: 1, searchedRates: 0, groups: [], passedOver: [] }, PLAIN)).toEqual([
+    'No run was found.',
+  ]);
 });

@@ -19,6 +19,8 @@ export interface FoundRun {
   name: string;
   link: string | null;
   scenario: string;
+  /** The name that a suite file gives it, such as `stress 200-dhcp4`. */
+  ownName: string | null;
   /** UTC, ISO 8601. */
   startedAt: string;
   outcome: Outcome;
@@ -26,7 +28,7 @@ export interface FoundRun {
   told: ToldRun | undefined;
   /** Undefined if the run could not be made. */
   result: LeanResult | undefined;
-  /** Why it could not be made. */
+  /** Why it could not be made, or why its rate was too high. Empty where its checks say it. */
   why: string;
 }
 
@@ -54,13 +56,29 @@ export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
     latest.set(run.scenario, group);
   }
   const all = [...new Set(groups.values())].sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
-  const labels = labelsOf(all.map((group) => ({ ...group, installed: installedIn(group) })));
+  const named = all.map(nameOf);
+  const labels = labelsOf(
+    all.map((group, index) => ({
+      ...group,
+      scenario: named[index] ?? group.scenario,
+      installed: installedIn(group),
+    })),
+  );
   const newest = Date.parse(inOrder.at(-1)?.startedAt ?? '');
   return all.map(({ scenario, runs }, index) => {
     const told = trendRuns(runs);
     const lapsed = Date.parse(told.at(-1)?.startedAt ?? '') < newest - LAPSES_AFTER_MS;
-    return { scenario, settings: labels[index] ?? '', runs: told, redSince: redSince(told), lapsed };
+    return {
+      ...{ scenario, name: named[index] ?? scenario, settings: labels[index] ?? '' },
+      ...{ runs: told, redSince: redSince(told), lapsed },
+    };
   });
+}
+
+/** The scenario; where all runs are of the same run of a suite file, its name, which says more than its settings. */
+function nameOf({ scenario, runs }: Gathered): string {
+  const [own, ...others] = new Set(runs.map(({ ownName }) => ownName));
+  return others.length === 0 ? (own ?? scenario) : scenario;
 }
 
 /** The group for a run. A run that stored nothing has no settings, so it joins the group of the run before it. */
@@ -135,7 +153,7 @@ function trendRuns(runs: readonly FoundRun[]): TrendRun[] {
       verdict: result?.verdict ?? null,
       reproduction: result?.reproduction?.verdict ?? null,
       outcome,
-      why: result === undefined ? why : whyOf(result),
+      why: why === '' && result !== undefined ? whyOf(result) : why,
       versions,
       changes,
       figures: result === undefined ? [] : figuresOf(result),

@@ -7,6 +7,6 @@ export function shortened(text: string, characters = NAME_CHARACTERS): string {
 }
 
 /** Such as `published-galera, --quick`. */
-export function seriesName({ scenario, settings }: { scenario: string; settings: string }): string {
-  return settings === '' ? scenario : `${scenario}, ${settings}`;
+export function seriesName({ name, settings }: { name: string; settings: string }): string {
+  return settings === '' ? name : `${name}, ${settings}`;
 }

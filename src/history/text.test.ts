@@ -8,6 +8,7 @@ const lines = (...scenarios: string[]) =>
   trendLines(
     {
       schemaVersion: 1,
+      searchedRates: 0,
       groups: groupsOf(scenarios.map((scenario) => foundRun({ day: 1, scenario }))),
       passedOver: [],
     },

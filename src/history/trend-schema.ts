@@ -59,6 +59,7 @@ export const LAPSES_AFTER_DAYS = 7;
 
 const group = z.object({
   scenario: z.string(),
+  name: z.string().describe('the scenario; of a run of a suite file its own name, such as stress 200-dhcp4'),
   settings: z.string().describe('the settings in which its runs differ from other runs of the same scenario'),
   runs: z.array(run).describe('oldest first'),
   redSince: count
@@ -77,6 +78,9 @@ export const trendSchema = z.object({
   groups: z
     .array(group)
     .describe('a scenario with the same settings each; runs of different settings are never mixed'),
+  searchedRates: count.describe(
+    'runs of find-limit; it tries rates until one is too high, so they form no series',
+  ),
   passedOver: z.array(
     z.object({ path: z.string(), why: z.string() }).describe('a directory that is no run, or a damaged run'),
   ),

@@ -62,6 +62,7 @@ export function foundRun(made: Made): FoundRun {
     name: `${result.scenario.name}/${result.startedAt ?? ''}`,
     link: `${encodeURIComponent(directory)}/report.html`,
     scenario: result.scenario.name,
+    ownName: null,
     startedAt: result.startedAt ?? '',
     outcome: result.outcome,
     told: result,

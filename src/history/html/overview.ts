@@ -7,13 +7,13 @@ import { SIGNS } from '../../report/html/sections/verdict.js';
 import { outcomeMark } from '../../suite/html/light.js';
 import { table, type Cell } from '../../report/html/table.js';
 import { OVERVIEW_LINES, overviewCell } from './overview-lines.js';
-import { groupName, isRed, linkTo, moment, shortText } from './parts.js';
+import { groupName, isRed, linkTo, moment, shortText, shownLight } from './parts.js';
 
 /** The first screen: whether any series is red. */
-export function trendHeader({ groups }: Trend): Markup {
+export function trendHeader({ groups, searchedRates }: Trend): Markup {
   const current = groups.filter(({ lapsed }) => !lapsed);
   const red = groups.filter(isRed);
-  const open = current.filter((group) => meaningOf(lastOf(group).outcome).light === 'open');
+  const open = current.filter((group) => shownLight(lastOf(group)) === 'open');
   const look = red.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass';
   const word = { fail: 'RED', inconclusive: "CAN'T TELL", pass: 'GOOD' }[look];
   const runs = groups.flatMap((group) => group.runs).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
@@ -26,7 +26,7 @@ export function trendHeader({ groups }: Trend): Markup {
     </p>
     <div>
       <h1>${sentence(current, red, open)}</h1>
-      <p class="meta">${plural(runs.length, 'run')}${span}${lapsedText(groups)}</p>
+      <p class="meta">${plural(runs.length, 'run')}${span}${searchedText(searchedRates)}${lapsedText(groups)}</p>
     </div>
   </header>`;
 }
@@ -41,6 +41,13 @@ function sentence(
     return `The newest run can't tell in ${count(open.length)} of ${plural(groups.length, 'series', 'series')}: ${open.map(groupName).join('; ')}. Nothing is red`;
   if (red.length === 0) return `Nothing is red in ${plural(groups.length, 'series', 'series')} of runs`;
   return `${count(red.length)} of ${plural(groups.length, 'series', 'series')} of runs: ${red.map(groupName).join('; ')}`;
+}
+
+/** Such as `; 6 more runs are rates that find-limit tried, which form no series`. */
+export function searchedText(rates: number): string {
+  if (rates === 0) return '';
+  const said = rates === 1 ? '1 more run is a rate' : `${count(rates)} more runs are rates`;
+  return `; ${said} that find-limit tried, which form no series`;
 }
 
 /** Such as `; 2 more series were not run in the last 7 days of this period, 1 of them red`. */
@@ -83,7 +90,7 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       outcomeMark(last.outcome),
       last.verdict ?? '–',
       last.reproduction ?? '–',
-      html`<a href="#${ids.get(group) ?? ''}">${shortText(group.scenario, CELL_CHARACTERS)}</a>${group.settings === '' ? null : html` <small>${shortText(group.settings, 2 * CELL_CHARACTERS)}</small>`}`,
+      html`<a href="#${ids.get(group) ?? ''}">${shortText(group.name, CELL_CHARACTERS)}</a>${group.settings === '' ? null : html` <small>${shortText(group.settings, 2 * CELL_CHARACTERS)}</small>`}`,
       first === undefined ? '' : linkTo(first, moment(first)),
       group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },

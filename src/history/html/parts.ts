@@ -3,6 +3,8 @@ import { seriesName, shortened } from '../names.js';
 import type { TrendGroup, TrendRun } from '../trend-schema.js';
 import type { FigureUnit } from '../../results/registry/figure.js';
 import { html, type Content, type Markup } from '../../report/html/markup.js';
+import { meaningOf, type Light } from '../../results/run-outcome.js';
+import { isNeutral } from '../../suite/run-text.js';
 import type { Cell } from '../../report/html/table.js';
 import { percent } from '../../report/words/percent.js';
 import { count, duration, milliseconds, ratio } from '../../report/words/numbers.js';
@@ -13,8 +15,8 @@ export function groupIds(groups: readonly TrendGroup[]): ReadonlyMap<TrendGroup,
   return new Map(groups.map((group, index) => [group, ids[index] ?? '']));
 }
 
-function idOf({ scenario, settings }: TrendGroup): string {
-  return `series-${shortened(`${scenario} ${settings}`)
+function idOf({ name, settings }: TrendGroup): string {
+  return `series-${shortened(`${name} ${settings}`)
     .replace(/[^a-z0-9.]+/gi, '-')
     .replace(/-+$/, '')}`;
 }
@@ -85,6 +87,11 @@ export interface ListedRun {
 /** The id of the data of a list of runs. */
 export function dataId(id: string): string {
   return `${id}-runs`;
+}
+
+/** The light of a run; undefined for one that needs no look, such as a rate that is too high. */
+export function shownLight({ outcome }: Pick<TrendRun, 'outcome'>): Light | undefined {
+  return isNeutral(outcome) ? undefined : meaningOf(outcome).light;
 }
 
 /** Whether the series makes the whole page red. A lapsed series does not. */

@@ -1,7 +1,7 @@
-import { meaningOf, type Light } from '../../results/run-outcome.js';
+import type { Light } from '../../results/run-outcome.js';
 import { count, plural } from '../../report/words/numbers.js';
 import type { TrendRun } from '../trend-schema.js';
-import { moment } from './parts.js';
+import { moment, shownLight } from './parts.js';
 
 /**
  * The places of a chart of runs. The newest runs have a place each. Where there are many older ones, a place stands for
@@ -33,16 +33,16 @@ export function foldedOf(places: readonly Place[]): number {
   return places.length > SINGLE && (places[0]?.length ?? 1) > 1 ? places.length - SINGLE : 0;
 }
 
-/** The gravest light of a place, so that no red run is hidden. */
-export function lightOfPlace(place: Place): Light {
-  const lights = place.map(({ outcome }) => meaningOf(outcome).light);
-  return lights.includes('red') ? 'red' : lights.includes('good') ? 'good' : 'open';
+/** The gravest light of a place, so that no red run is hidden. Undefined where no run needs a look. */
+export function lightOfPlace(place: Place): Light | undefined {
+  const lights = place.map(shownLight);
+  return (['red', 'good', 'open'] as const).find((light) => lights.includes(light));
 }
 
 /** Such as `2026-01-01 03:00 to 2026-01-24 03:00, 24 runs: 23 good, 1 red`. */
 export function placeText(place: Place): string {
   const [first] = place;
-  const lights = place.map(({ outcome }) => meaningOf(outcome).light);
+  const lights = place.map(shownLight);
   const counts = (['good', 'red', 'open'] as const).flatMap((light) => {
     const number = lights.filter((one) => one === light).length;
     return number === 0 ? [] : [`${count(number)} ${light === 'open' ? "can't tell" : light}`];

@@ -37,9 +37,10 @@ export function charts(group: TrendGroup, places: readonly Place[], id: string):
           ? `${moment(last)}, ${last.outcome}`
           : valuesText(last, figure),
   });
+  const lights = places.map(lightOfPlace);
   const outcomes = outcomeChart(
     `${groupName(group)}: how each run ended`,
-    places.map((place) => LOOKS[lightOfPlace(place)]),
+    lights.map((light) => light && LOOKS[light]),
     axis,
     tipsOf(null),
   );
@@ -49,7 +50,7 @@ export function charts(group: TrendGroup, places: readonly Place[], id: string):
   );
   return [
     // One for all charts of the series, as they have the same lines.
-    html`<p class="legend">${runLegend(names.map((name) => ({ name })))}${outcomeLegend()}</p>`,
+    html`<p class="legend">${runLegend(names.map((name) => ({ name })))}${outcomeLegend(lights.includes(undefined))}</p>`,
     html`<div class="panels">
       ${panel('Outcome', outcomes)}
       ${drawn?.map(({ line, figure }) => plottedPanel(group, places, line, names, axis, tipsOf(figure)))}
@@ -116,7 +117,7 @@ function valueOf({ figures }: TrendRun, name: string, key: string): number | nul
   );
 }
 
-function outcomeLegend(): Markup {
+function outcomeLegend(hasUnmarked: boolean): Markup {
   const key = (look: 'pass' | 'inconclusive' | 'fail', height: number, text: string) =>
     html`<span class="key"
       ><svg viewBox="0 0 14 14" aria-hidden="true">
@@ -127,5 +128,5 @@ function outcomeLegend(): Markup {
     <span class="key"
       ><svg viewBox="0 0 14 14" aria-hidden="true"><path class="change" d="M7 0V14" /></svg>a version
       changed</span
-    >`;
+    >${hasUnmarked ? html`<span class="key">no mark: not held, or skipped</span>` : null}`;
 }

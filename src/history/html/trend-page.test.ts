@@ -5,7 +5,7 @@ import { foundRun, manyCases, runWithout } from '../trend.test-support.js';
 import { trendPage } from './trend-page.js';
 
 const page = (runs: FoundRun[], passedOver: { path: string; why: string }[] = []) =>
-  trendPage({ schemaVersion: 1, groups: groupsOf(runs), passedOver }, 'tool 1');
+  trendPage({ schemaVersion: 1, searchedRates: 0, groups: groupsOf(runs), passedOver }, 'tool 1');
 
 const days = (count: number, made: Partial<Parameters<typeof foundRun>[0]> = {}) =>
   Array.from({ length: count }, (_, day) => foundRun({ ...made, day: day + 1 }));

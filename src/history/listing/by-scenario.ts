@@ -2,9 +2,8 @@ import { html, type Markup } from '../../report/html/markup.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { table, type Cell } from '../../report/html/table.js';
 import { count, plural } from '../../report/words/numbers.js';
-import { meaningOf } from '../../results/run-outcome.js';
 import { outcomeMark, shownLook, signOf } from '../../suite/html/light.js';
-import { linkTo, moment, shortText } from '../html/parts.js';
+import { linkTo, moment, shortText, shownLight } from '../html/parts.js';
 import { seriesName } from '../names.js';
 import type { TrendGroup, TrendRun } from '../trend-schema.js';
 
@@ -41,17 +40,17 @@ export function byScenario(groups: readonly TrendGroup[]): Section | undefined {
 }
 
 function row(group: TrendGroup): Cell[] {
-  const { scenario, runs, redSince } = group;
+  const { name, runs, redSince } = group;
   const newest = [...runs].reverse();
   const [last] = newest;
   const first = redSince === null ? undefined : runs[redSince];
   const having = (light: 'good' | 'red' | 'open'): Cell => {
-    const number = runs.filter(({ outcome }) => meaningOf(outcome).light === light).length;
+    const number = runs.filter((run) => shownLight(run) === light).length;
     return { shown: count(number), value: number, path: '' };
   };
   return [
     // With scripts the link fills in the filter.
-    html`<a href="#everything" data-find="${scenario.slice(0, FOUND_BY - 1)}">${shortText(seriesName(group), FOUND_BY)}</a>`,
+    html`<a href="#everything" data-find="${name.slice(0, FOUND_BY - 1)}">${shortText(seriesName(group), FOUND_BY)}</a>`,
     last === undefined ? '' : linkTo(last, moment(last)),
     last === undefined ? '' : outcomeMark(last.outcome),
     { shown: count(runs.length), value: runs.length, path: '' },

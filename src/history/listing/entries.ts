@@ -83,9 +83,9 @@ function memberships(suites: readonly FoundSuite[]): ReadonlyMap<string, string>
   );
 }
 
-function runEntry({ scenario, settings }: TrendGroup, run: TrendGroup['runs'][number]): ListEntry {
+function runEntry(group: TrendGroup, run: TrendGroup['runs'][number]): ListEntry {
   const { link, startedAt, seconds, outcome, figures, why } = run;
-  const name = seriesName({ scenario, settings });
+  const name = seriesName(group);
   const shown = { word: meaningOf(outcome).word, look: shownLook(outcome) };
   return { kind: 'run', name, link, startedAt, seconds, ...shown, figures, worst: why, partOf: null };
 }

@@ -3,11 +3,11 @@ import { html, type Markup } from '../../report/html/markup.js';
 import type { Section } from '../../report/html/sections/section.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { count, plural } from '../../report/words/numbers.js';
-import { meaningOf } from '../../results/run-outcome.js';
-import { lapsedText } from '../html/overview.js';
-import { groupName, isRed, shortText } from '../html/parts.js';
+import { lapsedText, searchedText } from '../html/overview.js';
+import { groupName, isRed, shortText, shownLight } from '../html/parts.js';
 import { passedOver } from '../html/passed-over.js';
 import type { Trend } from '../trend-schema.js';
+import { searchedRates } from '../stored/read-history.js';
 import { byScenario } from './by-scenario.js';
 import { entriesOf, type Listed, type ListEntry } from './entries.js';
 import { everything, nameOf, WORST_CHARACTERS } from './everything.js';
@@ -53,7 +53,12 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
     </header>`;
   const red = groups.filter(isRed);
   const lights = (light: 'good' | 'red' | 'open') =>
-    count(runs.filter(({ outcome }) => meaningOf(outcome).light === light).length);
+    count(runs.filter((run) => shownLight(run) === light).length);
+  // What is neither good nor red, and needs no look either.
+  const others = (['not held', 'skipped'] as const).flatMap((word) => {
+    const number = runs.filter(({ outcome }) => outcome === word).length;
+    return number === 0 ? [] : [`${count(number)} ${word}`];
+  });
   const searches = suites.filter(({ suite }) => suite.limit !== undefined).length;
   const times = runs.map(({ startedAt }) => startedAt.slice(0, 10)).sort();
   const of = [
@@ -88,7 +93,7 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
       ${pages.length === 0 ? null : html`<p>${pages.slice(0, NAMED).map((page, i) => html`${i === 0 ? '' : ' · '}${linked(page)}`)}</p>`}
       <p class="meta">
         ${of}${times.length === 0 ? '' : `, ${times[0] ?? ''} to ${times.at(-1) ?? ''}`}: ${lights('good')} good,
-        ${lights('red')} red, ${lights('open')} can't tell
+        ${[`${lights('red')} red`, ...others, `${lights('open')} can't tell`].join(', ')}${searchedText(searchedRates(suites))}
       </p>
     </div>
   </header>`;

@@ -113,6 +113,18 @@ describe('the list of everything in a directory', () => {
     expect(entriesOf(listed()).map(({ kind, word }) => [kind, word])).toEqual([
       ['find-limit', '40 a second on each server'],
     ]);
+    expect(html()).toContain('1 more run is a rate that find-limit tried');
+  });
+
+  it('counts a rate that is too high as not held, as its suite does', () => {
+    run('stress/a/200', 1, { verdict: 'inconclusive' });
+    const rate: SuiteRun = { ...named('200'), verdict: 'inconclusive', outcome: 'not held' };
+    write('stress/a/suite.json', suite(1, { name: 'stress', exitCode: 0, runs: [rate] }));
+    expect(entriesOf(listed()).map(({ kind, word, look }) => [kind, word, look])).toEqual([
+      ['suite', 'PASS', 'pass'],
+      ['run', 'NOT HELD', 'neutral'],
+    ]);
+    expect(html()).toMatch(/0 good,\s+0 red, 1 not held, 0 can.*t tell/);
   });
 
   it('is red if a series is, says how the newest ended, and names what is red', () => {

@@ -17,6 +17,7 @@ import { judgeStoredRun, STORED } from '../../store/stored-run.js';
 import { storeRun } from '../../store/stored-run.test-support.js';
 import type { SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
+import { trendPage } from '../html/trend-page.js';
 import { readHistory } from './read-history.js';
 import { trendOf, writeTrendPage } from './trend.js';
 
@@ -227,6 +228,44 @@ describe('the history below a directory', () => {
     write('galera/one/result.json', result(1));
     expect(read().runs.map(({ directory }) => directory)).toEqual([join(root, 'galera', 'one')]);
     expect(passedOver()).toEqual([]);
+    const trend = trendOf(root, join(root, 'trend.html'));
+    expect(trend.searchedRates).toBe(2);
+    expect(trendPage(trend, '')).toContain('2 more runs are rates that find-limit tried');
+  });
+
+  it('has a rate of a suite with limits under the name and with the outcome that the suite gives it', () => {
+    const trial = {
+      run: '200',
+      ratePerServer: 200,
+      outcome: 'exceeded' as const,
+      why: '6% without an answer',
+    };
+    const limit = {
+      ...LIMIT,
+      trials: [{ ...trial, withoutTimelyAnswerPercent: 6, short: [], violations: [] }],
+    };
+    const rate = (name: string) => ({ directory: name, scenario: 'high-rate', column: name });
+    write('stress/one/suite.json', {
+      ...(suite([rate('100'), { ...rate('200'), verdict: 'inconclusive', outcome: 'not held' }]) as object),
+      ...{ name: 'stress', limits: [limit] },
+    });
+    const made = { scenario: 'high-rate', verdict: 'inconclusive' } as const;
+    const settings = (ratePerServer: number) => ({ effective: { load: { ratePerServer } } });
+    write('stress/one/100/result.json', resultOfDay({ day: 1, ...made, ...settings(100), verdict: 'pass' }));
+    write('stress/one/200/result.json', resultOfDay({ day: 2, ...made, ...settings(200) }));
+    const trend = trendOf(root, join(root, 'trend.html'));
+    expect(
+      trend.groups.map(({ name, settings: own, runs }) => [name, own, runs[0]?.outcome, runs[0]?.why]),
+    ).toEqual([
+      ['stress 100', '', 'pass', ''],
+      ['stress 200', '', 'not held', '6% without an answer'],
+    ]);
+    // A rate that is too high is an answer, so it leaves the page good.
+    expect(trendPage(trend, '')).toContain('<header class="pass">');
+    // Someone runs the same settings alone: the name of the suite's run no longer fits all of them.
+    write('alone/result.json', resultOfDay({ day: 3, ...made, ...settings(200) }));
+    const names = trendOf(root, join(root, 'trend.html')).groups.map(({ name }) => name);
+    expect(names).toEqual(['stress 100', 'high-rate']);
   });
 
   it('links to pages relative to its own page, and to the directory of a run without a page', () => {

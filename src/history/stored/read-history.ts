@@ -9,6 +9,7 @@ import { Search, type Entries } from './search.js';
 import { refuseFile } from '../../store/not-a-run.js';
 import { REPLACED_FILE, STORED } from '../../store/stored-files.js';
 import { storedSuite, SUITE } from '../../store/stored-suite.js';
+import { endOf, ownNameOf, type SuiteMember } from './suite-member.js';
 import { linkTo, linkToRun } from '../../store/links.js';
 import { ownCommand } from '../../tool.js';
 
@@ -23,6 +24,12 @@ export interface FoundSuite {
 export interface PassedOver {
   path: string;
   why: string;
+}
+
+/** How many runs are rates that find-limit tried. They are in no series. */
+export function searchedRates(suites: readonly FoundSuite[]): number {
+  const searches = suites.filter(({ suite }) => suite.limit !== undefined);
+  return searches.reduce((all, { suite }) => all + suite.runs.length, 0);
 }
 
 export interface History {
@@ -82,6 +89,8 @@ class HistoryReader {
   readonly #listed = new Set<string>();
   /** Runs that their suite stands for: tries that a further try has replaced, and the rates of a search. */
   readonly #replaced = new Set<string>();
+  /** The runs that a suite names, by their directories. */
+  readonly #members = new Map<string, SuiteMember>();
 
   constructor(root: string, from: string) {
     this.#root = root;
@@ -141,11 +150,11 @@ class HistoryReader {
       name: this.#nameOf(directory),
       link: this.#linkTo(directory),
       scenario: result.scenario.name,
+      ownName: ownNameOf(this.#members.get(directory)),
       startedAt: result.startedAt,
-      outcome: result.outcome,
       told: result,
       result,
-      why: '',
+      ...endOf(result, this.#members.get(directory)),
     });
   }
 
@@ -172,6 +181,7 @@ class HistoryReader {
     ]);
     for (const own of replaced) this.#replaced.add(join(directory, own));
     if (isSearch) return true;
+    for (const run of suite.runs) this.#members.set(join(directory, run.directory), { suite, run });
     const missing = suite.runs.filter((run) => !isThere(join(directory, run.directory, STORED.result)));
     for (const run of missing) {
       const path = join(directory, run.directory);
@@ -182,6 +192,7 @@ class HistoryReader {
         name: this.#nameOf(path),
         link: this.#linkTo(directory),
         scenario: run.scenario,
+        ownName: ownNameOf({ suite, run }),
         startedAt: facts?.startedAt ?? suite.startedAt,
         outcome: run.outcome,
         told: facts?.told,

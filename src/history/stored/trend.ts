@@ -3,7 +3,7 @@ import { groupsOf } from '../groups.js';
 import type { Trend } from '../trend-schema.js';
 import { TOOL } from '../../tool.js';
 import { replaceOwnPage } from '../../store/own-page.js';
-import { readHistory } from './read-history.js';
+import { readHistory, searchedRates } from './read-history.js';
 
 /**
  * The history of the runs below a directory.
@@ -12,8 +12,8 @@ import { readHistory } from './read-history.js';
  * @param page where the history's page will be, for the links on it
  */
 export function trendOf(directory: string, page: string): Trend {
-  const { runs, passedOver } = readHistory(directory, page);
-  return { schemaVersion: 1, groups: groupsOf(runs), passedOver };
+  const { runs, suites, passedOver } = readHistory(directory, page);
+  return { schemaVersion: 1, groups: groupsOf(runs), searchedRates: searchedRates(suites), passedOver };
 }
 
 /** Errors: STORAGE. */

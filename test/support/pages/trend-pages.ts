@@ -15,9 +15,9 @@ export function trendPages(): PagesByName {
   ];
   const passedOver = [{ path: `/reports/${LONG}`, why: 'it has no result.json' }];
   return {
-    trend: trendPage({ schemaVersion: 1, groups: groupsOf(runs), passedOver }, 'made up'),
+    trend: trendPage({ schemaVersion: 1, searchedRates: 0, groups: groupsOf(runs), passedOver }, 'made up'),
     'long-trend': longTrendPage(),
-    'empty-trend': trendPage({ schemaVersion: 1, groups: [], passedOver: [] }, 'made up'),
+    'empty-trend': trendPage({ schemaVersion: 1, searchedRates: 0, groups: [], passedOver: [] }, 'made up'),
   };
 }
 
@@ -30,5 +30,5 @@ export function longTrendPage(): string {
       ? runWithout({ day: day + 1 }, 'could not be run')
       : manyCases(foundRun({ day: day + 1, ...(day === 7 ? { verdict: 'fail' } : {}) }), 5, day),
   );
-  return trendPage({ schemaVersion: 1, groups: groupsOf(runs), passedOver: [] }, 'made up');
+  return trendPage({ schemaVersion: 1, searchedRates: 0, groups: groupsOf(runs), passedOver: [] }, 'made up');
 }

@@ -76,7 +76,8 @@ function extremes({ values, ranges }: RunLine): (number | null)[] {
 /** A chart of the outcome of each place: a low mark for a good run, a mark of full height for a red one. */
 export function outcomeChart(
   label: string,
-  looks: readonly ('pass' | 'fail' | 'inconclusive')[],
+  /** Undefined for a place without a mark. */
+  looks: readonly ('pass' | 'fail' | 'inconclusive' | undefined)[],
   axis: RunAxis,
   tips: RunTips,
 ): Markup {
