@@ -45,9 +45,12 @@ interface Gathered {
  */
 const LAPSES_AFTER_MS = LAPSES_AFTER_DAYS * 24 * 60 * 60 * 1_000;
 
+/** How far the clocks of the machines whose runs are listed may be ahead of this one. */
+const CLOCKS_DIFFER_MS = 24 * 60 * 60 * 1_000;
+
 /** Groups the runs by scenario and settings. Groups are sorted by scenario name, the runs of a group by time. */
-export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
-  const inOrder = [...found].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+export function groupsOf(found: readonly FoundRun[], now = Date.now()): TrendGroup[] {
+  const inOrder = [...found].sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
   const groups = new Map<string, Gathered>();
   const latest = new Map<string, Gathered>();
   for (const run of inOrder) {
@@ -64,7 +67,10 @@ export function groupsOf(found: readonly FoundRun[]): TrendGroup[] {
       installed: installedIn(group),
     })),
   );
-  const newest = Date.parse(inOrder.at(-1)?.startedAt ?? '');
+  // A clock that was ahead made a run of the future. It does not make all other series old.
+  const newest = Math.max(
+    ...inOrder.map(({ startedAt }) => Date.parse(startedAt)).filter((at) => at <= now + CLOCKS_DIFFER_MS),
+  );
   return all.map(({ scenario, runs }, index) => {
     const told = trendRuns(runs);
     const lapsed = Date.parse(told.at(-1)?.startedAt ?? '') < newest - LAPSES_AFTER_MS;

@@ -82,7 +82,13 @@ export const trendSchema = z.object({
     'runs of find-limit; it tries rates until one is too high, so they form no series',
   ),
   passedOver: z.array(
-    z.object({ path: z.string(), why: z.string() }).describe('a directory that is no run, or a damaged run'),
+    z
+      .object({
+        path: z.string(),
+        why: z.string(),
+        isRun: z.literal(true).optional().describe('it is a run that can not be read, and may be red'),
+      })
+      .describe('a directory that is no run, or a damaged run'),
   ),
 });
 export type Trend = z.output<typeof trendSchema>;

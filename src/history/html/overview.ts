@@ -7,14 +7,15 @@ import { SIGNS } from '../../report/html/sections/verdict.js';
 import { outcomeMark } from '../../suite/html/light.js';
 import { table, type Cell } from '../../report/html/table.js';
 import { OVERVIEW_LINES, overviewCell } from './overview-lines.js';
-import { groupName, isRed, linkTo, moment, shortText, shownLight } from './parts.js';
+import { groupName, linkTo, moment, shortText } from './parts.js';
+import { lastOf, stateOf, unreadText, type State } from './state.js';
 
 /** The first screen: whether any series is red. */
-export function trendHeader({ groups, searchedRates }: Trend): Markup {
+export function trendHeader(trend: Trend): Markup {
+  const { groups, searchedRates } = trend;
   const current = groups.filter(({ lapsed }) => !lapsed);
-  const red = groups.filter(isRed);
-  const open = current.filter((group) => shownLight(lastOf(group)) === 'open');
-  const look = red.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass';
+  const state = stateOf(trend);
+  const { look } = state;
   const word = { fail: 'RED', inconclusive: "CAN'T TELL", pass: 'GOOD' }[look];
   const runs = groups.flatMap((group) => group.runs).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   const [first] = runs;
@@ -25,17 +26,14 @@ export function trendHeader({ groups, searchedRates }: Trend): Markup {
       <strong><span aria-hidden="true">${SIGNS[look]}</span> ${word}</strong>
     </p>
     <div>
-      <h1>${sentence(current, red, open)}</h1>
+      <h1>${sentence(current, state)}</h1>
+      ${unreadText(state) === '' ? null : html`<p class="halves"><a href="#passed-over">${unreadText(state)}</a>.</p>`}
       <p class="meta">${plural(runs.length, 'run')}${span}${searchedText(searchedRates)}${lapsedText(groups)}</p>
     </div>
   </header>`;
 }
 
-function sentence(
-  groups: readonly TrendGroup[],
-  red: readonly TrendGroup[],
-  open: readonly TrendGroup[],
-): string {
+function sentence(groups: readonly TrendGroup[], { red, open }: State): string {
   if (groups.length === 0) return 'No run was found';
   if (red.length === 0 && open.length > 0)
     return `The newest run can't tell in ${count(open.length)} of ${plural(groups.length, 'series', 'series')}: ${open.map(groupName).join('; ')}. Nothing is red`;
@@ -61,12 +59,6 @@ export function lapsedText(groups: readonly TrendGroup[]): string {
 
 function day({ startedAt }: TrendRun): string {
   return startedAt.slice(0, 10);
-}
-
-function lastOf({ runs }: TrendGroup): TrendRun {
-  const last = runs.at(-1);
-  if (last === undefined) throw new RangeError('a group without a run');
-  return last;
 }
 
 /** So much of a name leaves room for the figures. */

@@ -4,7 +4,8 @@ import type { Section } from '../../report/html/sections/section.js';
 import { SIGNS } from '../../report/html/sections/verdict.js';
 import { count, plural } from '../../report/words/numbers.js';
 import { lapsedText, searchedText } from '../html/overview.js';
-import { groupName, isRed, shortText, shownLight } from '../html/parts.js';
+import { groupName, shortText, shownLight } from '../html/parts.js';
+import { stateOf, unreadText, type State } from '../html/state.js';
 import { passedOver } from '../html/passed-over.js';
 import type { Trend } from '../trend-schema.js';
 import { searchedRates } from '../stored/read-history.js';
@@ -43,15 +44,17 @@ export function listingPage(listing: Listing, generator: string): string {
 }
 
 /** The first screen: how the newest run or suite ended, and what is red. */
-function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[]): Markup {
+function header(listing: Listing, entries: readonly ListEntry[]): Markup {
+  const { groups, suites, pages } = listing;
   const runs = groups.flatMap((group) => group.runs);
   const [newest] = entries;
+  const state = stateOf(listing);
   if (newest === undefined)
     return html`<header class="inconclusive">
       <p class="verdict"><strong>–</strong></p>
       <div><h1>No run was found</h1></div>
     </header>`;
-  const red = groups.filter(isRed);
+  const { red } = state;
   const lights = (light: 'good' | 'red' | 'open') =>
     count(runs.filter((run) => shownLight(run) === light).length);
   // What is neither good nor red, and needs no look either.
@@ -67,13 +70,12 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
     ...(searches === 0 ? [] : [`${plural(searches, 'search', 'searches')} for a rate`]),
   ].join(', ');
   const worse = newestComparisons(entries).find(({ look }) => look === 'fail');
-  const isOpen = newest.look === 'inconclusive';
   const look =
-    red.length > 0 || worse !== undefined || newest.look === 'fail'
+    worse !== undefined || newest.look === 'fail'
       ? 'fail'
-      : isOpen
+      : state.look === 'pass' && newest.look === 'inconclusive'
         ? 'inconclusive'
-        : 'pass';
+        : state.look;
   const word = { fail: 'RED', inconclusive: "CAN'T TELL", pass: 'GOOD' }[look];
   return html`<header class="${look}">
     <p class="verdict">
@@ -86,9 +88,10 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
       <p class="halves">
         ${
           red.length === 0
-            ? `No series of runs is red${lapsedText(groups)}.`
+            ? `No series of runs is red${openText(state)}${lapsedText(groups)}.`
             : `${plural(red.length, 'series', 'series')} red: ${red.map(groupName).join('; ')}${lapsedText(groups)}.`
         }
+        ${unreadText(state) === '' ? null : html`<a href="#passed-over">${unreadText(state)}</a>.`}
       </p>
       ${pages.length === 0 ? null : html`<p>${pages.slice(0, NAMED).map((page, i) => html`${i === 0 ? '' : ' · '}${linked(page)}`)}</p>`}
       <p class="meta">
@@ -99,9 +102,20 @@ function header({ groups, suites, pages }: Listing, entries: readonly ListEntry[
   </header>`;
 }
 
-/** The newest comparison of each name. An older one says nothing of what is. */
+/** Such as `; the newest run can't tell in 1 series: life`; empty for none. */
+function openText({ open }: State): string {
+  if (open.length === 0) return '';
+  return `; the newest run can't tell in ${plural(open.length, 'series', 'series')}: ${open.map(groupName).join('; ')}`;
+}
+
+/**
+ * The newest comparison of each name. An older one says nothing of what is. One that could not compare ends no
+ * regression, so it does not count.
+ */
 function newestComparisons(entries: readonly ListEntry[]): ListEntry[] {
-  const newestLast = entries.filter(({ kind }) => kind === 'comparison').toReversed();
+  const newestLast = entries
+    .filter(({ kind, look }) => kind === 'comparison' && look !== 'inconclusive')
+    .toReversed();
   return [...new Map(newestLast.map((one) => [one.name, one])).values()];
 }
 

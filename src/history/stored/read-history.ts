@@ -1,3 +1,4 @@
+import type { Trend } from '../trend-schema.js';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import { isThere, kindAt } from '../../files/entries.js';
@@ -21,10 +22,7 @@ export interface FoundSuite {
 }
 
 /** Something that is not listed, and why. */
-export interface PassedOver {
-  path: string;
-  why: string;
-}
+export type PassedOver = Trend['passedOver'][number];
 
 /** How many runs are rates that find-limit tried. They are in no series. */
 export function searchedRates(suites: readonly FoundSuite[]): number {
@@ -102,6 +100,11 @@ class HistoryReader {
     this.passedOver.push({ path, why });
   }
 
+  /** Passes over a run. Nobody knows how it ended, so a page that leaves it out is not good. */
+  #passOverRun(path: string, why: string): void {
+    this.passedOver.push({ path, why, isRun: true });
+  }
+
   /** @returns whether the directory is a run, even a damaged one, or has a run in it */
   read(directory: string): boolean {
     const entries = this.#search.entriesOf(directory);
@@ -138,11 +141,11 @@ class HistoryReader {
     try {
       result = leanResult(directory);
     } catch (error) {
-      this.passOver(directory, messageOf(error));
+      this.#passOverRun(directory, messageOf(error));
       return;
     }
     if (result.startedAt === null) {
-      this.passOver(directory, 'has no start time');
+      this.#passOverRun(directory, 'has no start time');
       return;
     }
     this.runs.push({
@@ -168,7 +171,7 @@ class HistoryReader {
     try {
       suite = storedSuite(directory);
     } catch (error) {
-      this.passOver(directory, messageOf(error));
+      this.#passOverRun(directory, messageOf(error));
       return true;
     }
     if (suite === undefined) return false;
