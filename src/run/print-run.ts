@@ -4,6 +4,7 @@ import { lastLines, quietLines, type LastLinesOptions } from '../report/text/las
 import type { Result } from '../results/result.js';
 import { terminalReport } from '../report/text/terminal.js';
 import { styleFor } from '../terminal/colour.js';
+import { printable } from '../terminal/printable.js';
 import type { Verbosity } from '../terminal/progress.js';
 import type { Style } from '../terminal/style.js';
 import { shownPath } from '../store/report-directory.js';
@@ -36,11 +37,11 @@ export function screen(): { columns: number; style: Style } {
 }
 
 export function printRun(run: PrintedRun, how: HowToPrint): void {
-  const { result, runDirectory } = run;
+  const { result } = run;
   const { verbosity, inSuite = false, before = [], beside = [] } = how;
   const options = { ...screen(), ...placeOf(run), beside };
   if (verbosity === 'quiet') {
-    const lines = quietLines(result, inSuite ? '' : runDirectory, options.style);
+    const lines = quietLines(result, inSuite ? '' : options.runDirectory, options.style);
     process.stdout.write(joined([...before, ...lines]));
     return;
   }
@@ -59,7 +60,10 @@ function placeOf({
   pageIn = runDirectory,
 }: PrintedRun): Pick<LastLinesOptions, 'runDirectory' | 'page'> {
   const page = join(pageIn, REPORT_FILES.html);
-  return { runDirectory, page: pageIn !== '' && existsSync(page) ? shownPath(page) : undefined };
+  return {
+    runDirectory: printable(runDirectory),
+    page: pageIn !== '' && existsSync(page) ? printable(shownPath(page)) : undefined,
+  };
 }
 
 function joined(lines: readonly string[]): string {

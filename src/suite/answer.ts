@@ -1,7 +1,8 @@
 import type { Limit, Trial } from '../report/limit-schema.js';
+import { meaningOf, type Outcome } from '../results/run-outcome.js';
 import type { Suite } from '../report/suite-result.js';
 import { bracketOf } from '../report/rates/bracket.js';
-import { openText, perSecond } from '../report/rates/words.js';
+import { openText, perSecond, RATE_ONLY } from '../report/rates/words.js';
 import { ratio } from '../report/words/numbers.js';
 
 type Limited = Pick<Suite, 'limit' | 'limits'>;
@@ -49,40 +50,72 @@ function rateText({ trials }: Limit): string {
 type Searched = Limited & Pick<Suite, 'runs'>;
 
 /**
- * Whether the answer is not whole in any case, which its look says: the next rate above the highest that held says
- * nothing about the servers, or a check of the run at the highest rate can't tell.
+ * Whether the answer is not whole in any case, which its look says: no rate held, the next rate above the highest that held
+ * says nothing about the servers, a lower rate did not hold, or the run at the highest rate does not vouch for it.
  */
 export function isAnswerOpen(suite: Searched): boolean {
   return limitsOf(suite).some(({ trials }) => {
     const { held, notHeld, exceeded } = bracketOf(trials);
-    return (notHeld !== undefined && notHeld !== exceeded) || isUntold(suite, trials, held);
+    return (
+      held === undefined ||
+      (notHeld !== undefined && notHeld !== exceeded) ||
+      lowerExceeded(trials, held) !== undefined ||
+      doubtOf(suite, trials, held) !== undefined
+    );
   });
 }
 
-/** A rate holds by its answers in time. Whether its leases are right is a question of the checks of its run. */
-function isUntold({ runs }: Searched, trials: readonly Trial[], rate: number | undefined): boolean {
-  const its = trials.find(({ ratePerServer }) => ratePerServer === rate)?.run;
-  return runs.some(({ name, outcome }) => name === its && outcome === 'inconclusive');
+/** Of figures, or of another case at the same rate. */
+const SAY_NOTHING: readonly Outcome[] = [...RATE_ONLY, 'not comparable', 'not reproduced'];
+
+/**
+ * Why the run at a rate does not vouch for it. A rate holds by its answers in time. Whether its leases are right is a question of
+ * the checks of its run.
+ */
+function doubtOf({ runs }: Searched, trials: readonly Trial[], rate: number | undefined): string | undefined {
+  const doubts = trials
+    .filter(({ ratePerServer, outcome }) => ratePerServer === rate && outcome === 'held')
+    .map(({ run }) => {
+      const its = runs.find(({ name }) => name === run);
+      if (its === undefined) return `there is no run ${run}`;
+      if (meaningOf(its.outcome).light === 'good' || SAY_NOTHING.includes(its.outcome)) return undefined;
+      return its.outcome === 'inconclusive' ? "a check of that run can't tell" : `that run: ${its.outcome}`;
+    });
+  // A rate may have been tried again. One good run vouches for it.
+  return doubts.includes(undefined) ? undefined : doubts[0];
+}
+
+/** A lower rate at which the servers exceeded the limit: then a higher one that held says less. */
+function lowerExceeded(trials: readonly Trial[], held: number | undefined): Trial | undefined {
+  return trials.find(({ outcome, ratePerServer }) => outcome === 'exceeded' && ratePerServer < (held ?? 0));
+}
+
+/** The trial of a rate; of several, the one that did not hold. */
+function trialAt(trials: readonly Trial[], rate: number | undefined): Trial | undefined {
+  const those = trials.filter(({ ratePerServer }) => ratePerServer === rate);
+  return those.find(({ outcome }) => outcome === 'exceeded') ?? those[0];
 }
 
 /** For each limit, such as `dhcp4 holds 50/s; at 100/s it can't be told: the machine was busy`. */
 export function caseAnswers(suite: Searched): string[] {
   return limitsOf(suite).map(({ cases, trials }) => {
     const { held, notHeld, exceeded } = bracketOf(trials);
-    const at = (value: number | undefined) => trials.find(({ ratePerServer }) => ratePerServer === value);
-    const [next, above] = [at(notHeld), at(exceeded)];
+    const [next, above] = [trialAt(trials, notHeld), trialAt(trials, exceeded)];
     const name = cases.join(', ');
     const holds = cases.length === 1 ? `${name} holds` : `${name} side by side hold`;
     if (trials.length === 0) return `${name}: no rate was tried`;
-    const isOpen = isUntold(suite, trials, held);
+    const doubt = doubtOf(suite, trials, held);
+    const lower = lowerExceeded(trials, held);
+    const less =
+      lower === undefined ? '' : `; but ${perSecond(lower.ratePerServer)} is not held: ${lower.why}`;
     const found =
       held === undefined
         ? `${holds} no rate that was tried`
-        : `${holds} ${perSecond(held)}${isOpen ? " (a check of that run can't tell)" : ''}`;
-    if (next === undefined) return `${found}, the highest rate that was tried`;
-    if (next === above) return `${found}, not ${perSecond(next.ratePerServer)}: ${next.why}`;
+        : `${holds} ${perSecond(held)}${doubt === undefined ? '' : ` (${doubt})`}`;
+    if (next === undefined) return `${found}, the highest rate that was tried${less}`;
+    if (next === above) return `${found}, not ${perSecond(next.ratePerServer)}: ${next.why}${less}`;
     const known = above === undefined ? '' : `; ${perSecond(above.ratePerServer)} is not held: ${above.why}`;
-    return `${held === undefined ? `${name}:` : `${found};`} ${openText(next)}${known}`;
+    return `${held === undefined ? `${name}:` : `${found};`} ${openText(next)}${known}${less}`;
   });
 }
 

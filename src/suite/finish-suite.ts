@@ -11,6 +11,7 @@ import { suiteMarkdown } from './markdown.js';
 import { wrap } from '../report/words/wrap.js';
 import type { ReportFormat } from '../scenario/report-names.js';
 import { styleFor } from '../terminal/colour.js';
+import { printable } from '../terminal/printable.js';
 import type { Progress } from '../terminal/progress.js';
 import type { Style } from '../terminal/style.js';
 import { markLatest, shownPath } from '../store/report-directory.js';
@@ -57,7 +58,7 @@ export function concludeSuite({
   const first = firstOf(columns, style);
   const shown = suite.tables.flatMap((table) => [...sideBySideLines(table, columns, style), '']);
   const page = join(directory, REPORT_FILES.html);
-  const place = shownPath(existsSync(page) ? page : directory);
+  const place = printable(shownPath(existsSync(page) ? page : directory));
   const busy = busySentence(members);
   // Most readers look at the last lines only.
   const answers = answerSentences(suite).flatMap((sentence) => wrap(sentence, columns));

@@ -18,7 +18,8 @@ import { suiteSchema, type Suite } from '../report/suite-result.js';
 import { controlResult, memberOf, memberWithout, suiteOfMembers } from './suite.test-support.js';
 
 const missing = { code: 'PREREQUISITE', message: 'no <Percona> is named', hint: 'name one' };
-const passed = memberOf(resultOf([dhcp4AsPublished()]));
+const galera = resultOf([dhcp4AsPublished()]);
+const passed = memberOf(galera);
 const held = memberOf(controlResult());
 const skipped = memberWithout('skipped', missing);
 const broken = memberWithout('could not be run', missing);
@@ -243,7 +244,7 @@ describe('a search for the highest rate', () => {
   const slow = cameTo('not held', 'reproduced', '180');
   const broken = { name: 'stated', case: '', phase: '', expected: '', actual: '', verdict: 'fail' as const };
   const notHeld = { ...slow, result: { ...slow.result, checks: [broken] } };
-  const members = [passed, notHeld];
+  const members = [memberOf(galera, '47.6'), notHeld];
   const suite = { ...suiteOfMembers(members), limit: limit('dhcp4', 47.6) };
 
   it('begins with its answer, and lists the rates in rising order', () => {
@@ -293,7 +294,11 @@ describe('a search whose next rate says nothing about the servers', () => {
     ...{ cases: ['dhcp4'], serversPerCase: 3, arrival: 'poisson', seconds: 5, answer: [] },
     ...{ maxWithoutTimelyAnswerPercent: 2.5, highestPerServer: 50, nextPerServer: 100, trials },
   });
-  const of = (...trials: Trial[]): Suite => ({ ...suiteOfMembers([passed]), limits: [limitOf(trials)] });
+  const runs = (...trials: Trial[]) => trials.map(({ run }) => memberOf(galera, run));
+  const of = (...trials: Trial[]): Suite => ({
+    ...suiteOfMembers(runs(...trials)),
+    limits: [limitOf(trials)],
+  });
   const busy = [{ resource: 'cpu' as const, found: 'all CPUs' }];
 
   it.each([
@@ -337,6 +342,38 @@ describe('a search whose next rate says nothing about the servers', () => {
       'inconclusive',
       expect.stringContaining('the page of 50-dhcp4'),
     ]);
+  });
+
+  it.each<readonly [string, Suite, string]>([
+    ['no rate was tried', of(), 'dhcp4: no rate was tried'],
+    [
+      'the same rate held once, and once it did not',
+      of(trial(50, 'held'), trial(50, 'exceeded')),
+      'dhcp4 holds no rate that was tried, not 50/s: so it was',
+    ],
+    [
+      'a lower rate did not hold',
+      of(trial(20, 'exceeded'), trial(50, 'held')),
+      'dhcp4 holds 50/s, the highest rate that was tried; but 20/s is not held: so it was',
+    ],
+    [
+      'the run of the highest rate is not there',
+      { ...of(trial(50, 'held')), runs: [] },
+      'dhcp4 holds 50/s (there is no run 50-dhcp4), the highest rate that was tried',
+    ],
+    ...(['fail', 'interrupted'] as const).map((outcome): [string, Suite, string] => [
+      `the run of the highest rate came to: ${outcome}`,
+      { ...of(trial(50, 'held')), runs: [{ ...memberOf(galera, '50-dhcp4').run, outcome }] },
+      `dhcp4 holds 50/s (that run: ${outcome}), the highest rate that was tried`,
+    ]),
+  ])('is never green where %s', (_, suite, said) => {
+    expect(caseAnswers(suite)).toEqual([said]);
+    expect(suitePage(suite, [passed], 'tool 1')).toMatch(/<header class="(inconclusive|fail)">/);
+  });
+
+  it('is green where a rate could not be told at first, and then held', () => {
+    const suite = of(trial(50, "can't tell"), trial(50, 'held'), trial(100, 'exceeded'));
+    expect(suiteLook(suite)).toBe('pass');
   });
 
   it('counts each outcome of a rate by its own word, and has no failure in junit.xml for any', () => {

@@ -5,7 +5,7 @@ export type Tried = Pick<Trial, 'ratePerServer' | 'outcome'>;
 
 /** The rates between which the limit lies. */
 export interface Bracket {
-  /** The highest rate that held; undefined where none did. */
+  /** The highest rate that held whenever it was tried; undefined where none did. */
   held: number | undefined;
   /** The lowest higher rate that did not hold, for whatever reason; undefined where there is none. */
   notHeld: number | undefined;
@@ -15,7 +15,8 @@ export interface Bracket {
 
 export function bracketOf(tried: readonly Tried[]): Bracket {
   const rates = (are: (one: Tried) => boolean) => tried.filter(are).map(({ ratePerServer }) => ratePerServer);
-  const those = rates(({ outcome }) => outcome === 'held');
+  const tooHigh = rates(({ outcome }) => outcome === 'exceeded');
+  const those = rates(({ outcome, ratePerServer }) => outcome === 'held' && !tooHigh.includes(ratePerServer));
   const held = those.length === 0 ? undefined : Math.max(...those);
   const isAbove = ({ ratePerServer }: Tried) => held === undefined || ratePerServer > held;
   const lowest = (some: readonly number[]) => (some.length === 0 ? undefined : Math.min(...some));
