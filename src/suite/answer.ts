@@ -1,7 +1,7 @@
 import type { Limit, Trial } from '../report/limit-schema.js';
 import type { Suite } from '../report/suite-result.js';
 import { bracketOf } from '../report/rates/bracket.js';
-import { openText, perSecond } from '../report/rates/words.js';
+import { openText as untoldText, perSecond } from '../report/rates/words.js';
 import { ratio } from '../report/words/numbers.js';
 
 type Limited = Pick<Suite, 'limit' | 'limits'>;
@@ -31,6 +31,19 @@ export function answerHead(suite: Limited): string | undefined {
     ? (rates[0] ?? '')
     : limits.map(({ cases }, index) => `${cases.join('+')} ${rates[index] ?? ''}`).join(', ');
   return `${each} a second on each server`;
+}
+
+/** The same in a few characters, above sentences that tell it case by case. Such as `100 to 200/s`. */
+export function shortAnswer(suite: Limited): string | undefined {
+  const limits = limitsOf(suite);
+  if (limits.length === 0) return undefined;
+  const rates = limits.map(({ trials }) => bracketOf(trials).held ?? 0);
+  const [least, most] = [Math.min(...rates), Math.max(...rates)];
+  if (most === 0) return noneText(limits);
+  const texts = new Set(limits.map(rateText));
+  return texts.size === 1
+    ? `${[...texts].join('')}/s`
+    : [...new Set([ratio(least), perSecond(most)])].join(' to ');
 }
 
 function noneText(limits: readonly Limit[]): string {
@@ -74,15 +87,16 @@ export function caseAnswers(suite: Searched): string[] {
     const name = cases.join(', ');
     const holds = cases.length === 1 ? `${name} holds` : `${name} side by side hold`;
     if (trials.length === 0) return `${name}: no rate was tried`;
-    const isOpen = isUntold(suite, trials, held);
+    const why = at(held)?.open;
+    const openText = ` (a check of that run can't tell${why === undefined ? '' : `: ${why}`})`;
     const found =
       held === undefined
         ? `${holds} no rate that was tried`
-        : `${holds} ${perSecond(held)}${isOpen ? " (a check of that run can't tell)" : ''}`;
+        : `${holds} ${perSecond(held)}${isUntold(suite, trials, held) ? openText : ''}`;
     if (next === undefined) return `${found}, the highest rate that was tried`;
     if (next === above) return `${found}, not ${perSecond(next.ratePerServer)}: ${next.why}`;
     const known = above === undefined ? '' : `; ${perSecond(above.ratePerServer)} is not held: ${above.why}`;
-    return `${held === undefined ? `${name}:` : `${found};`} ${openText(next)}${known}`;
+    return `${held === undefined ? `${name}:` : `${found};`} ${untoldText(next)}${known}`;
   });
 }
 
