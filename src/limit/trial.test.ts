@@ -49,6 +49,18 @@ describe('a rate', () => {
     expect(trial([run(2)]).outcome).toBe('exceeded');
   });
 
+  it('that holds says why a check of its run can not tell', () => {
+    const drops = [
+      { socket: 'kea dhcp4 server-2', drops: 7 },
+      { socket: 'kea dhcp4 server-3', drops: 1163 },
+    ];
+    const lossy = trial([run(0)], { drops });
+    expect(lossy).toMatchObject({ outcome: 'held', open: "1,170 datagrams dropped at Kea's sockets" });
+    expect(lossy.short.map(({ resource }) => resource)).toContain('sockets');
+    expect(trial([run(0)])).not.toHaveProperty('open');
+    expect(trial([run(2)], { drops })).not.toHaveProperty('open');
+  });
+
   it('must hold in every case', () => {
     const worst = trial([run(0), run(4, 'dhcp6-ia-na')]);
     expect(worst).toMatchObject({ outcome: 'exceeded', why: '10% without a timely answer in dhcp6-ia-na' });

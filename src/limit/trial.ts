@@ -1,4 +1,5 @@
 import { isCpuShort, isTakenByOthers, othersText } from '../judgement/machine/machine.js';
+import { counted } from '../observations/counted.js';
 import { CHECK_NAMES } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
 import type { Trial } from '../report/limit-schema.js';
@@ -48,6 +49,7 @@ export function trialOf(
   const where = cases.length > 1 && worst !== undefined ? ` in ${worst.name}` : '';
   const machine = resources?.machine ?? null;
   const isTaken = isExceeded && isTakenByOthers(machine);
+  const open = notDriven.length > 0 || isExceeded ? undefined : openText(checks, sockets);
   return {
     ratePerServer,
     run,
@@ -57,12 +59,25 @@ export function trialOf(
       notDriven.length > 0
         ? (notDriven[0] ?? '')
         : `${none}${where}${isTaken ? `, while ${othersText(machine)}` : ''}`,
+    ...(open === undefined ? {} : { open }),
     short: [...short],
     busy: isCpuShort(machine),
     violations: checks
       .filter(({ name, verdict }) => verdict === 'fail' && CHECK_NAMES.some((one) => one === name))
       .map(({ name, case: of, actual }) => [name, of, actual].filter((word) => word !== '').join(' ')),
   };
+}
+
+/** Why a check can't tell. Drops are one sum here: the page of the run has them socket by socket. */
+function openText(checks: Result['checks'], sockets: NonNullable<Result['sockets']>): string | undefined {
+  const first = checks.find(({ verdict }) => verdict === 'inconclusive');
+  if (first === undefined) return undefined;
+  const lossy = sockets.filter(({ drops }) => drops > 0);
+  if (first.name !== 'run.drops' || lossy.length === 0) return `${first.name}: ${first.actual}`;
+  const isOf = (whose: string) => lossy.every(({ socket }) => socket.startsWith(`${whose} `));
+  const where = isOf('kea') ? "Kea's sockets" : isOf('harness') ? "the harness' sockets" : 'sockets';
+  const total = lossy.reduce((sum, { drops }) => sum + drops, 0);
+  return `${counted(total, 'datagram', 'datagrams')} dropped at ${where}`;
 }
 
 function percentOf(one: Result['cases'][number] | undefined): number {

@@ -20,6 +20,12 @@ const trial = z.object({
     .nullable()
     .describe('of the exchanges started, in the case with the highest share; null if none was started'),
   why: z.string().describe('the reason for the outcome, in words'),
+  open: z
+    .string()
+    .optional()
+    .describe(
+      "why a check of the run can't tell, at a rate that held by its answers; absent where every check can, and in files of older versions",
+    ),
   short: shortSchema,
   busy: z
     .boolean()

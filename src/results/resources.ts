@@ -128,7 +128,7 @@ export const shortSchema = z
     }),
   )
   .describe(
-    'the resource that was short, if a check on the load does not hold, or above 2.5% of the exchanges of a case had no timely answer',
+    'the resource that was short, if a check on the load or on dropped datagrams does not hold, or above 2.5% of the exchanges of a case had no timely answer',
   );
 
 /**

@@ -34,6 +34,19 @@ export function answerHead(suite: Limited): string | undefined {
   return `${each} a second on each server`;
 }
 
+/** The same in a few characters, above sentences that tell it case by case. Such as `100 to 200/s`. */
+export function shortAnswer(suite: Limited): string | undefined {
+  const limits = limitsOf(suite);
+  if (limits.length === 0) return undefined;
+  const rates = limits.map(({ trials }) => bracketOf(trials).held ?? 0);
+  const [least, most] = [Math.min(...rates), Math.max(...rates)];
+  if (most === 0) return noneText(limits);
+  const texts = new Set(limits.map(rateText));
+  return texts.size === 1
+    ? `${[...texts].join('')}/s`
+    : [...new Set([ratio(least), perSecond(most)])].join(' to ');
+}
+
 function noneText(limits: readonly Limit[]): string {
   const trials = limits.flatMap((one) => one.trials);
   if (trials.length === 0) return 'No rate was tried';
@@ -75,11 +88,12 @@ const SAY_NOTHING: readonly Outcome[] = [...RATE_ONLY, 'not comparable', 'not re
 function doubtOf({ runs }: Searched, trials: readonly Trial[], rate: number | undefined): string | undefined {
   const doubts = trials
     .filter(({ ratePerServer, outcome }) => ratePerServer === rate && outcome === 'held')
-    .map(({ run }) => {
+    .map(({ run, open }) => {
       const its = runs.find(({ name }) => name === run);
       if (its === undefined) return `there is no run ${run}`;
       if (meaningOf(its.outcome).light === 'good' || SAY_NOTHING.includes(its.outcome)) return undefined;
-      return its.outcome === 'inconclusive' ? "a check of that run can't tell" : `that run: ${its.outcome}`;
+      if (its.outcome !== 'inconclusive') return `that run: ${its.outcome}`;
+      return `a check of that run can't tell${open === undefined ? '' : `: ${open}`}`;
     });
   // A rate may have been tried again. One good run vouches for it.
   return doubts.includes(undefined) ? undefined : doubts[0];

@@ -17,5 +17,8 @@ export function busySentence(members: readonly SuiteMember[]): string | undefine
   const where =
     members.length === 1 ? '' : ` in ${busy.length} of ${members.length} runs (${namesText(busy)})`;
   const which = busy.length === 1 ? '' : `, in ${busiest.name}`;
-  return `The machine was busy${where}: ${busyText(busiest.machine)}${which}. Latencies and missing answers there may be its doing, not the servers'.`;
+  const lasted = isCpuShort(busiest.machine)
+    ? `no CPU was left for ${Math.round(busiest.machine.usedUpPercent)}% of the time; `
+    : '';
+  return `The machine was busy${where}: ${lasted}${busyText(busiest.machine)}${which}. Latencies and missing answers there may be its doing, not the servers'.`;
 }

@@ -7,7 +7,7 @@ import type { Suite } from '../report/suite-result.js';
 import { TOOL } from '../tool.js';
 import { limitsOf } from './answer.js';
 import { toLookAt, type SuiteMember } from './headline.js';
-import { namesText } from './names.js';
+import { nameParts } from './names.js';
 
 /** What the reader of a suite does next. The command is that of the whole suite: one run alone does not repeat it. */
 
@@ -20,8 +20,18 @@ export function suiteCommand(suite: Suite, members: readonly SuiteMember[]): str
   return argv === undefined ? undefined : `${result?.tool.name ?? TOOL.name} ${suiteArguments(argv)}`;
 }
 
-/** One or two sentences, with the command that they speak of in backticks. */
+/** A text, or a run whose page it speaks of. */
+export type NextPart = string | { name: string };
+
+/** {@link suiteNextParts} as one text. */
 export function suiteNext(suite: Suite, members: readonly SuiteMember[]): string {
+  return suiteNextParts(suite, members)
+    .map((part) => (typeof part === 'string' ? part : part.name))
+    .join('');
+}
+
+/** One or two sentences, with the command that they speak of in backticks. */
+export function suiteNextParts(suite: Suite, members: readonly SuiteMember[]): NextPart[] {
   const command = suiteCommand(suite, members);
   const again = command === undefined ? 'Run the whole again.' : `Run the whole again: \`${command}\``;
   switch (suite.exitCode) {
@@ -30,46 +40,57 @@ export function suiteNext(suite: Suite, members: readonly SuiteMember[]): string
       return limitsOf(suite).length > 0 ? afterSearch(suite, again) : afterRuns(suite, again);
     case EXIT.interrupted:
     case EXIT.terminated:
-      return `It was ended before its last run. ${again}`;
+      return [`It was ended before its last run. ${again}`];
     default:
-      return `${lookText(suite)}${again}`;
+      return [...lookText(suite), again];
   }
 }
 
-function afterRuns(suite: Suite, again: string): string {
-  if (suite.exitCode === EXIT.pass) return `Nothing needs to be done. ${again}`;
-  return `${lookText(suite)}On a quieter machine more may be told. ${again}`;
+function afterRuns(suite: Suite, again: string): NextPart[] {
+  if (suite.exitCode === EXIT.pass) return [`Nothing needs to be done. ${again}`];
+  return [...lookText(suite), `On a quieter machine more may be told. ${again}`];
 }
 
-function lookText({ runs }: Suite): string {
+function lookText({ runs }: Suite): NextPart[] {
   const those = toLookAt(runs);
-  return those.length === 0
-    ? ''
-    : `Look at the ${those.length === 1 ? 'page' : 'pages'} of ${namesText(those)}. `;
+  return those.length === 0 ? [] : ['Look at the ', ...pagesOf(those), '. '];
 }
 
-function afterSearch(suite: Suite, again: string): string {
+/** Such as `pages of 200, 238`. */
+function pagesOf(runs: readonly { name: string }[]): NextPart[] {
+  return [runs.length === 1 ? 'page of ' : 'pages of ', ...nameParts(runs)];
+}
+
+function afterSearch(suite: Suite, again: string): NextPart[] {
   const limits = limitsOf(suite);
   const nexts = limits.map((limit) => ({ limit, ...nextOf(limit) }));
   const open = nexts.filter(({ next }) => next !== undefined && next.outcome !== 'exceeded');
   if (open.some(({ next }) => next !== undefined && isBusy(next)))
-    return `For the rates that were not told: stop other programs, or take a quieter machine. ${again}`;
+    return [`For the rates that were not told: stop other programs, or take a quieter machine. ${again}`];
   if (open.length > 0) {
     const names = open.flatMap(({ next }) => (next === undefined ? [] : [{ name: next.run }]));
-    return `The ${names.length === 1 ? 'page' : 'pages'} of ${namesText(names)} ${names.length === 1 ? 'says' : 'say'} what kept the rate from being told. ${again}`;
+    const say = names.length === 1 ? 'says' : 'say';
+    return ['The ', ...pagesOf(names), ` ${say} what kept the rate from being told. ${again}`];
   }
   const look = lookText(suite);
-  const closed = nexts.find(({ held, next }) => held !== undefined && next !== undefined);
+  const closed = nexts.filter(({ held, next }) => held !== undefined && next !== undefined);
   // A search has narrowed the limit itself. The rates of a suite are far apart.
-  if (closed !== undefined && suite.limit === undefined)
-    return `${look}For the limit between these rates: \`${searchOf(closed.limit, closed.held, closed.next?.ratePerServer)}\`. ${again}`;
+  if (closed.length > 0 && suite.limit === undefined) {
+    const searches = closed.map(
+      ({ limit, held, next }) => `\`${searchOf(limit, held, next?.ratePerServer)}\``,
+    );
+    return [...look, `For the limit between these rates: ${searches.join(' and ')}. ${again}`];
+  }
   const top = nexts.find(({ held, next }) => held !== undefined && next === undefined);
   if (top !== undefined)
-    return suite.limit === undefined
-      ? `${look}Higher rates are for \`${searchOf(top.limit, top.held, undefined)}\`. ${again}`
-      : `${look}The limit is above: give a higher \`--to\`. ${again}`;
-  if (closed !== undefined) return `${look === '' ? 'Nothing needs to be done. ' : look}${again}`;
-  return `Try lower rates: \`${TOOL.name} find-limit --from 1\`.`;
+    return [
+      ...look,
+      suite.limit === undefined
+        ? `Higher rates are for \`${searchOf(top.limit, top.held, undefined)}\`. ${again}`
+        : `The limit is above: give a higher \`--to\`. ${again}`,
+    ];
+  if (closed.length > 0) return [...(look.length === 0 ? ['Nothing needs to be done. '] : look), again];
+  return [`Try lower rates: \`${TOOL.name} find-limit --from 1\`.`];
 }
 
 function nextOf({ trials }: Limit) {

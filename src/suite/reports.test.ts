@@ -376,6 +376,22 @@ describe('a search whose next rate says nothing about the servers', () => {
     expect(suiteLook(suite)).toBe('pass');
   });
 
+  it('says on the page and in the answer why that check can not tell', () => {
+    const members = [cameTo('inconclusive', "can't tell", '50-dhcp4')];
+    const open = "170 datagrams dropped at Kea's sockets";
+    const limits = [limitOf([{ ...trial(50, 'held'), open }, trial(100, 'exceeded')])];
+    expect(caseAnswers({ ...suiteOfMembers(members), limits })[0]).toContain(`that run can't tell: ${open})`);
+  });
+
+  it('has on each card what decides whether its rate holds', () => {
+    const member = memberOf(resultOf([dhcp4AsPublished()]), '50-dhcp4');
+    const suite = { ...suiteOfMembers([member]), limits: [limitOf([trial(50, 'held')])] };
+    expect(suitePage(suite, [member], 'tool 1')).toMatch(
+      /<dt>dhcp4, without a timely answer<\/dt>\s*<dd>[^]*?>1<\/[^>]*> of 357, 0\.3%/,
+    );
+    expect(suitePage(suiteOfMembers([member]), [member], 'tool 1')).not.toContain('without a timely answer<');
+  });
+
   it('counts each outcome of a rate by its own word, and has no failure in junit.xml for any', () => {
     const outcomes = ['not held', 'not driven', "can't tell"] as const;
     const members = outcomes.map((outcome) => cameTo(outcome, 'reproduced', outcome));
@@ -399,6 +415,22 @@ describe('the page of a suite', () => {
     expect(html).toContain('no &lt;Percona&gt; is named');
     expect(html).toContain('1.3 ms');
     expect(html).toContain('kea-lease-conformance run galera');
+  });
+
+  it('counts the first attempts that were answered late or not at all, and not the later ones', () => {
+    const run = dhcp4AsPublished();
+    for (const attempt of [2, 3]) run.ask(356, 0, { attempt }).timeout();
+    const member = memberOf(resultOf([run]));
+    const page = suitePage(suiteOfMembers([member]), [member], 'tool 1');
+    const table = page.slice(page.indexOf('id="figures"'));
+    const texts = (row = '') =>
+      [...row.matchAll(/<t[hd]\b[^>]*>([^]*?)<\/t[hd]>/g)].map(([, cell = '']) =>
+        cell.replace(/<[^>]+>/g, '').trim(),
+      );
+    const [heads = [], cells = []] = table.split('<tr>').slice(1, 3).map(texts);
+    expect(heads.slice(-2)).toEqual(['answered late', 'unanswered']);
+    expect(member.result?.cases[0]?.phases[0]?.outcomes).toMatchObject({ timeout: 3 });
+    expect(cells.slice(-2)).toEqual(['0', '1']);
   });
 
   it('begins with what is wrong', () => {

@@ -6,7 +6,7 @@ import { percent } from './use-text.js';
 /** The CPUs count as used up from this percentage on. It is below 100 because clock ticks are coarse. */
 export const USED_UP_PERCENT = 95;
 /** For this percentage of the load's time the CPUs may be used up. Every load of several servers has such moments. */
-const USED_UP_TIME_PERCENT = 10;
+export const USED_UP_TIME_PERCENT = 10;
 /** A machine counts as shared if others use this percentage of its CPUs or more. */
 const SHARED_PERCENT = 10;
 

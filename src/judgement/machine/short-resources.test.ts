@@ -139,6 +139,15 @@ describe('what was short', () => {
     ]);
   });
 
+  it('are sockets where datagrams were dropped, even if enough was answered, and the check names them once', () => {
+    const drops = [{ socket: 'kea dhcp4 server-2', drops: 7 }];
+    const { short, checks } = judged(CALM, { evidence: { drops } });
+    expect(short).toEqual([
+      { resource: 'sockets', found: 'space in socket buffers: 7 datagrams dropped at kea dhcp4 server-2' },
+    ]);
+    expect(checks.find(({ name }) => name === 'run.drops')?.actual).toBe('7 at kea dhcp4 server-2');
+  });
+
   it('is not named where nothing was measured', () => {
     const run = new SyntheticRun({ name: 'dhcp4', clients: 1 });
     run.lease(0, v4(0));

@@ -198,6 +198,9 @@ export function withShortages(
     for (const one of shortForAnswers(resources, sockets, figures, silencesIn(figures.name), paused))
       all.set(one.found, one);
   }
+  // The drops are the finding of this check itself, so its text does not name them again.
+  if (checks.some(({ name, verdict }) => name === 'run.drops' && verdict === 'inconclusive'))
+    for (const one of dropped(sockets)) all.set(one.found, one);
   return { checks: explained, short: [...all.values()] };
 }
 

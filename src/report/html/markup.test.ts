@@ -33,6 +33,17 @@ describe('text with code', () => {
   });
 });
 
+describe('an option in code', () => {
+  it('is kept in one piece, and the rest is not', () => {
+    const text = html`${withCode('`npm start -- run x (--quick) --set cases=[a-b]`')}`.toString();
+    expect(text.match(/<span class="option">[^<]*/g)?.map((one) => one.split('>')[1])).toEqual([
+      '--',
+      '--quick',
+      '--set',
+    ]);
+  });
+});
+
 describe('a long name', () => {
   const broken = (text: string) => html`${breakable(text)}`.toString().replaceAll('<wbr />', '|');
 

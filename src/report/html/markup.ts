@@ -52,13 +52,21 @@ export function breakable(text: string): Content {
   return text.split(LONG_NAMES).map((part, place) => (place % 2 === 0 ? part : joined(part)));
 }
 
+/** A text whose options, such as `--quick`, are not broken after their hyphens. */
+export function withOptions(text: string): Content {
+  // The odd parts are the options.
+  return text
+    .split(/((?:^|(?<=[\s(]))--?[\w-]+)/)
+    .map((part, place) => (place % 2 === 0 ? breakable(part) : html`<span class="option">${part}</span>`));
+}
+
 function joined(name: string): Content {
   return name.split(JOINTS).map((part, place) => (place === 0 ? part : html`<wbr />${part}`));
 }
 
 /** A text of this program. Text between backticks becomes code. */
 export function withCode(text: string): Content {
-  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${breakable(part)}</code>` : part));
+  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${withOptions(part)}</code>` : part));
 }
 
 function rendered(value: Content): string {

@@ -25,9 +25,14 @@ export const RATE_WORDS: Readonly<Record<Trial['outcome'], string>> = {
   "can't tell": "can't tell",
 };
 
-/** Whether too little CPU was left for the run, whatever used it. */
-export function isBusy({ short, busy = false }: Pick<Trial, 'short' | 'busy'>): boolean {
-  return busy || short.some(({ resource }) => resource === 'cpu' || resource === 'harness');
+/**
+ * Whether too little CPU was left for the run, whatever used it. A CPU that was short at its peak alone is not enough. A
+ * file of an older version tells no more than that.
+ */
+export function isBusy({ short, busy }: Pick<Trial, 'short' | 'busy'>): boolean {
+  const isShort = (what: Trial['short'][number]['resource']) =>
+    short.some(({ resource }) => resource === what);
+  return (busy ?? isShort('cpu')) || isShort('harness');
 }
 
 /** Such as `47.6/s`. */

@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../results/case.js';
 import type { PhaseResult } from '../../results/phase.js';
+import { answeredCounts } from '../../report/words/answered.js';
 import type { CaseRun, CaseRuns, SideBySideRuns } from './model.js';
 
 /** A figure that a suite's pictures show, one number for a case of a run. */
@@ -73,6 +74,25 @@ export function linesOf(
 /** The phase that gives a case its lease. */
 export function committing({ phases }: CaseResult): PhaseResult | undefined {
   return phases.find((phase) => phase.committing);
+}
+
+/**
+ * First attempts a second on each server that were answered in time, from the first message to the answer to the REQUEST. A
+ * refusal is an answer. Null where no rate was offered, or where the source does not tell the answers.
+ */
+export function answeredPerServer({ of: { phases, exchanges } }: CaseRun): number | null {
+  const achieved = exchanges?.achievedPerServer ?? null;
+  const started = phases[0]?.firstAttempt.requests ?? 0;
+  if (achieved === null || started === 0) return null;
+  // An address and a prefix of one message are one request, and renewals are no part of the exchange.
+  const names = new Set([phases[0]?.name, phases.find((phase) => phase.committing)?.name]);
+  const missed = [...names].reduce((sum, name) => {
+    const phase = phases.find((one) => one.name === name);
+    if (phase === undefined) return sum;
+    const { late, unanswered } = answeredCounts({ name: phase.name, outcomes: phase.firstAttemptOutcomes });
+    return sum + (late ?? 0) + (unanswered ?? 0);
+  }, 0);
+  return (achieved * (started - missed)) / started;
 }
 
 /** Certification failures and aborts by replication, of all nodes. Null where nodes do not replicate, or nobody knows. */

@@ -3,7 +3,7 @@ import { panel } from '../../report/html/charts/svg.js';
 import { html, type Markup } from '../../report/html/markup.js';
 import { milliseconds } from '../../report/words/numbers.js';
 import { latencies, rangeOfAll } from './latencies.js';
-import { linesOf, PICTURED, type PicturedFigure } from './figures.js';
+import { answeredPerServer, linesOf, PICTURED, type PicturedFigure } from './figures.js';
 import type { CaseRun, CaseRuns, SideBySideRuns } from './model.js';
 import { shownValue, unseenText, withFigures } from './shown.js';
 
@@ -12,7 +12,7 @@ export function curves(runs: SideBySideRuns): Markup {
   const axis = axisOf(runs);
   const { seen } = withFigures(runs, PICTURED);
   return html`<div class="panels">
-      ${runs.over === 'rate' ? achieved(runs, axis) : null}
+      ${runs.over === 'rate' ? answeredInTime(runs, axis) : null}
       ${seen.map((figure) => figurePanel(figure, runs, axis))}
     </div>
     <h3>Latency, ms</h3>
@@ -27,15 +27,26 @@ function axisOf({ over, suite, cases }: SideBySideRuns): CurveAxis {
     : { unit: suite, values, isEven: true };
 }
 
-/** Offered against achieved: a load that was driven lies on the line of what was offered. */
-function achieved(runs: SideBySideRuns, axis: CurveAxis): Markup {
+/** Of the rate that was meant to be started, the part that may be missing without a line of its own. */
+const LEAST_STARTED = 0.99;
+
+/**
+ * Offered against answered: what is missing below the line of the offered rate, the servers did not answer in time. What was
+ * started has lines only where the harness did not start all, as they would hide the others.
+ */
+function answeredInTime(runs: SideBySideRuns, axis: CurveAxis): Markup {
   const offered: Curve = { name: 'offered', points: axis.values.map((at) => ({ at, value: at })) };
-  const driven = curvesOf(runs.cases, ({ of }) => of.exchanges?.achievedPerServer ?? null);
+  const answered = curvesOf(runs.cases, answeredPerServer);
+  const isStarted = ({ at, of }: CaseRun) => (of.exchanges?.achievedPerServer ?? at) >= LEAST_STARTED * at;
+  const behind = runs.cases.filter((one) => !one.runs.every(isStarted));
+  const started = curvesOf(behind, ({ of }) => of.exchanges?.achievedPerServer ?? null).map(
+    ({ name, points }): Curve => ({ name: `${name}, started`, points }),
+  );
   return figure(
-    'Offered and achieved',
+    'Offered, and answered in time',
     'first attempts a second on each server',
     axis,
-    [...driven, offered],
+    [...answered, offered, ...started],
     {
       textOf: (value) => `${round(value)} a second`,
     },
@@ -126,7 +137,7 @@ function legend(those: readonly Curve[]): Markup {
 function noteOf(runs: SideBySideRuns): string {
   const unseen = unseenText(runs, PICTURED);
   const meaning =
-    'Refusals, offers and latencies are those of all servers together. From the time a message was due to its answer, all attempts; charts of latency have one scale.';
+    'An exchange is answered in time if DISCOVER or SOLICIT and REQUEST are, with a lease or a refusal. Refusals, offers and latencies are those of all servers together. From the time a message was due to its answer, all attempts; charts of latency have one scale.';
   return unseen === '' ? meaning : `${unseen} ${meaning}`;
 }
 

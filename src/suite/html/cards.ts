@@ -1,10 +1,10 @@
 import type { CaseResult } from '../../results/case.js';
 import { suiteLook, suiteSentence, suiteWord, type SuiteMember } from '../headline.js';
 import { EXIT } from '../../errors.js';
-import { caseAnswers } from '../answer.js';
+import { answerHead, caseAnswers, limitsOf, shortAnswer } from '../answer.js';
 import { busySentence } from '../busy.js';
 import { othersSentence } from '../members-differ.js';
-import { suiteNext } from '../next-step.js';
+import { suiteNextParts, type NextPart } from '../next-step.js';
 import { describedSuite, runsText, systemsText } from '../tested.js';
 import { halfText, halvesOf, triesText } from '../run-text.js';
 import type { Suite } from '../../report/suite-result.js';
@@ -25,12 +25,12 @@ export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Mark
   const others = othersSentence(members);
   return html`<header class="${look}">
       <p class="verdict">
-        <strong><span aria-hidden="true">${SIGNS[look]}</span> ${suiteWord(suite)}</strong>
+        <strong><span aria-hidden="true">${SIGNS[look]}</span> ${bigWord(suite)}</strong>
       </p>
       <div>
         <h1>${answers.length === 0 || suite.exitCode !== EXIT.pass ? suiteSentence(suite) : `${answers.join('. ')}.`}</h1>
         ${[others, busy].map((text) => (text === undefined ? null : html`<p class="busy">${text}</p>`))}
-        <p>${withCode(suiteNext(suite, members))}</p>
+        <p>${suiteNextParts(suite, members).map((part) => nextPart(part, members))}</p>
         <p>${describedSuite(suite)}</p>
         <p class="meta">
           ${[answers.length === 0 ? '' : runsText(suite), systems ?? '', whenText(suite), `exit code ${suite.exitCode}`].filter((text) => text !== '').join(' · ')}
@@ -39,16 +39,29 @@ export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Mark
     </header>`;
 }
 
-/** A card for each run, with its phases. */
-export function runCards(members: readonly SuiteMember[]): Markup {
-  return html`<div class="cards">${members.map(runCard)}</div>`;
+/** The answer of a search stands in full beside its word, so the word is short. */
+function bigWord(suite: Suite): string {
+  const word = suiteWord(suite);
+  return word === answerHead(suite) ? (shortAnswer(suite) ?? word) : word;
+}
+
+function nextPart(part: NextPart, members: readonly SuiteMember[]): Content {
+  if (typeof part === 'string') return withCode(part);
+  const link = members.find(({ run }) => run.name === part.name)?.link;
+  return link === undefined ? part.name : html`<a href="${link}">${part.name}</a>`;
+}
+
+/** A card for each run, with its phases. Where rates are looked for, with what decides whether its rate holds. */
+export function runCards(suite: Suite, members: readonly SuiteMember[]): Markup {
+  const most = limitsOf(suite)[0]?.maxWithoutTimelyAnswerPercent;
+  return html`<div class="cards">${members.map((member) => runCard(member, most))}</div>`;
 }
 
 function whenText({ startedAt, finishedAt }: Suite): string {
   return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC, ${timeTaken(startedAt, finishedAt)}`;
 }
 
-function runCard({ run, result, link }: SuiteMember): Markup {
+function runCard({ run, result, link }: SuiteMember, most: number | undefined): Markup {
   const { name, scenario, outcome, failure } = run;
   const { conformance, reproduction } = halvesOf({ run, result });
   return html`<article class="card ${shownLook(outcome)}">
@@ -70,10 +83,24 @@ function runCard({ run, result, link }: SuiteMember): Markup {
                 ? null
                 : line('Reproduction', 'whether the figures are those expected', reproduction)
             }
-            ${result.cases.map(caseLines)}
+            ${result.cases.map((one) => [most === undefined ? null : answeredLine(one, most), caseLines(one)])}
           </dl>`
     }
   </article>`;
+}
+
+/** How many exchanges had no timely answer, against the most that a rate may have. */
+function answeredLine({ name, exchanges }: CaseResult, most: number): Markup | null {
+  const { started, withoutTimelyAnswer: missed, withoutTimelyAnswerPercent: share } = exchanges ?? {};
+  if (started === undefined || missed === undefined || share === undefined) return null;
+  return line(
+    `${name}, without a timely answer`,
+    `of the exchanges of all attempts; a rate holds with at most ${most}%`,
+    [
+      figure({ shown: count(missed), value: missed, path: '', bad: (share ?? 0) > most }),
+      ` of ${count(started)}, ${percent(share)}`,
+    ],
+  );
 }
 
 /** The figures of a case. The committing phase comes first, as most readers look for it. */

@@ -3,9 +3,11 @@ import { suiteCommand } from '../next-step.js';
 import { systemLines } from '../tested.js';
 import { isOfRate } from '../../report/rates/words.js';
 import type { SuiteMember } from '../headline.js';
+import { ANSWERED, type Answered } from '../../results/outcomes.js';
 import { meaningOf } from '../../results/run-outcome.js';
+import { answeredCounts } from '../../report/words/answered.js';
 import { phaseLabel } from '../../report/words/phase-label.js';
-import { html, type Content, type Markup } from '../../report/html/markup.js';
+import { html, withCode, type Content, type Markup } from '../../report/html/markup.js';
 import { percent } from '../../report/words/percent.js';
 import { count, milliseconds } from '../../report/words/numbers.js';
 import { checksTable } from '../../report/html/sections/checks.js';
@@ -62,6 +64,10 @@ function complaint({ run, result, link }: SuiteMember): Markup {
   </div>`;
 }
 
+/** What keeps a first attempt from an answer in time, in the words of the run's page. */
+const MISSED = ['late', 'unanswered'] as const satisfies readonly Answered[];
+const MISSED_TITLE = 'first attempts without an answer in time';
+
 /** The figures of every phase of every run. */
 export function figures(members: readonly SuiteMember[]): Section | undefined {
   const columns = [
@@ -74,12 +80,13 @@ export function figures(members: readonly SuiteMember[]): Section | undefined {
     { head: 'refused', title: 'clients refused in their first attempt', figures: true },
     { head: 'p50 ms', figures: true },
     { head: 'p99 ms', figures: true },
-    { head: 'timeouts', figures: true },
+    ...MISSED.map((kind) => ({ head: ANSWERED[kind], title: MISSED_TITLE, figures: true })),
   ];
   const rows = members.flatMap(({ run, result, link }) =>
     (result?.cases ?? []).flatMap((one) =>
       one.phases.map((phase): Content[] => {
         const { firstAttempt: f, latencyMs, refusals, committing } = phase;
+        const answered = answeredCounts({ name: phase.name, outcomes: phase.firstAttemptOutcomes });
         const bad = committing && f.duplicateLeases > 0;
         return [
           link === undefined ? run.name : html`<a href="${link}">${run.name}</a>`,
@@ -93,7 +100,7 @@ export function figures(members: readonly SuiteMember[]): Section | undefined {
           count(refusals.clients),
           milliseconds(latencyMs?.p50 ?? null),
           milliseconds(latencyMs?.p99 ?? null),
-          count(latencyMs?.timeouts ?? null),
+          ...MISSED.map((kind) => count(answered[kind])),
         ];
       }),
     ),
@@ -105,11 +112,16 @@ export function figures(members: readonly SuiteMember[]): Section | undefined {
     content: [
       table({ label: 'First attempts of every phase of every run', columns, rows }),
       html`<p class="note">
-        First attempts, all servers together; latency of all attempts. An offer commits nothing, so duplicates
+        First attempts, all servers together; only latencies are of all attempts. An offer commits nothing, so duplicates
         among offers are by design; those of the phase that gives the lease are not.
       </p>`,
     ],
   };
+}
+
+/** The words after the name of the program. */
+function inCheckout(command: string): string {
+  return command.slice(command.indexOf(' ') + 1);
 }
 
 /** The environments of the runs, and the command that repeats the suite. */
@@ -124,7 +136,10 @@ export function ranOn(suite: Suite, members: readonly SuiteMember[]): Section | 
       html`<ul>
         ${lines.map((line) => html`<li>${line}</li>`)}
       </ul>`,
-      command === undefined ? null : html`<pre class="command"><code>${command}</code></pre>`,
+      command === undefined
+        ? null
+        : html`<pre class="command"><code>${command}</code></pre>
+            <p class="note">In a checkout: ${withCode(`\`npm start -- ${inCheckout(command)}\``)}.</p>`,
     ],
   };
 }

@@ -34,7 +34,7 @@ export function suitePage(
   return htmlDocument({
     title: `${suiteWord(suite)} ${suiteName(suite)}`,
     generator,
-    head: html`${suiteHeader(suite, members)}${drawn && sectionMarkup(drawn)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(members)}`,
+    head: html`${suiteHeader(suite, members)}${drawn && sectionMarkup(drawn)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(suite, members)}`,
     sections: [
       limit(suite),
       complaints(members),

@@ -64,7 +64,8 @@ export function curveChart(options: CurveChartOptions): Markup {
       ({ look, at, beside }) =>
         html`<path class="${look}" d="M${rounded(x.at(at) + beside)} ${TOP - 12}V${BOTTOM}" />`,
     ),
-    curves.map((curve, index) => drawn(curve, index, axis.values, x.at, y.at)),
+    // The first curve is what the chart is about, so the others do not hide it.
+    curves.map((curve, index) => drawn(curve, index, axis.values, x.at, y.at)).reverse(),
     strips(axis.values, x.at, titleOf),
   ];
   return chart({ height: HEIGHT, label, values: axis.values.map(titleOf), content });
