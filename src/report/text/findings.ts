@@ -8,6 +8,7 @@ import { proxyText } from '../words/proxy.js';
 import { transportText } from '../words/transport.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
+import { FLAVORS, traitsOf } from '../../scenario/flavors.js';
 import { wrap } from '../words/wrap.js';
 
 /** Lines in the format of the article, for a comparison by eye or by a script. */
@@ -159,12 +160,19 @@ export function systemLine(environment: NonNullable<Result['environment']>): str
   const { kea, database, node, cpus } = environment;
   const through = proxyText({ environment });
   const wsrep = database.wsrepProvider === '' ? '' : ` (wsrep ${database.wsrepProvider})`;
+  const apart = isShared(database.flavor) ? '' : ' (a database for each node, which share nothing)';
   return [
-    `Kea ${keaText(kea).join(' ')} on ${database.flavor} ${database.version}${wsrep}`,
+    `Kea ${keaText(kea).join(' ')} on ${database.flavor} ${database.version}${wsrep}${apart}`,
     ...(through === undefined ? [] : [through]),
     `Node ${node}`,
     `${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`,
   ].join('; ');
+}
+
+/** A result of another version may name a flavor that this one does not know. */
+function isShared(name: string): boolean {
+  const flavor = FLAVORS.find((one) => one === name);
+  return flavor === undefined || traitsOf(flavor).sharesLeases;
 }
 
 /** The version of Kea, and its allocator and threads. A server that can't be asked has unknown version. */

@@ -43,7 +43,7 @@ export function heatChart(options: HeatChartOptions): Markup {
     cells.map((paths, colour) =>
       paths.length === 0 ? null : html`<path class="heat h${colour}" d="${paths.join('')}" />`,
     ),
-    valueGrid(decadesOf(bandEndsMs, bands).map(({ ms, band }) => ({ value: ms, y: top(band) }))),
+    valueGrid(ticksOf(bandEndsMs, bands).map(({ ms, band }) => ({ value: ms, y: top(band) }))),
     frame.behind,
     frame.before,
     frame.strips(titleOf),
@@ -97,12 +97,38 @@ function colourOf(number: number, most: number): number {
   return Math.min(COLOURS - 1, Math.floor(share * COLOURS));
 }
 
-/** The powers of ten within the bands, each with the band that ends nearest to it. */
-function decadesOf(
+/** Two labels make a scale. */
+const FEWEST_TICKS = 2;
+
+/**
+ * Round values within the bands, each with the band that ends nearest to it: powers of ten, or finer where these are
+ * too few.
+ */
+function ticksOf(
+  endsMs: readonly number[],
+  bands: HeatChartOptions['bands'],
+): { ms: number; band: number }[] {
+  const decades = [0.1, 1, 10, 100, 1_000, 10_000, 100_000];
+  const found = [[1], [1, 2, 5]].map((steps) =>
+    within(
+      decades.flatMap((decade) => steps.map((step) => Number((step * decade).toPrecision(1)))),
+      endsMs,
+      bands,
+    ),
+  );
+  const ends = [...new Set([bands.first, bands.last])].map((band) => ({
+    ms: Number((endsMs[band] ?? 0).toPrecision(2)),
+    band,
+  }));
+  return found.find((ticks) => ticks.length >= FEWEST_TICKS) ?? ends;
+}
+
+function within(
+  values: readonly number[],
   endsMs: readonly number[],
   { first, last }: HeatChartOptions['bands'],
 ): { ms: number; band: number }[] {
-  return [0.1, 1, 10, 100, 1_000, 10_000, 100_000].flatMap((ms) => {
+  return values.flatMap((ms) => {
     const distance = (end: number): number => Math.abs(Math.log(end / ms));
     const band = endsMs.reduce(
       (nearest, end, index) => (distance(end) < distance(endsMs[nearest] ?? Infinity) ? index : nearest),

@@ -13,7 +13,7 @@ const labels = (svg: string) =>
 
 it('a note stands whole below its label, and moves what follows down', () => {
   const svg = drawn({ ...row, note }, row);
-  expect(svg).toMatch(new RegExp(`<text class="note"[^>]*>${note}</text>`));
+  expect(svg).toMatch(new RegExp(`<text class="left-out"[^>]*>${note}</text>`));
   const [first = 0, second = 0] = labels(svg);
   const [, without = 0] = labels(drawn(row, row));
   expect(second).toBeGreaterThan(without);

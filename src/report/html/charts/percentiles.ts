@@ -94,7 +94,7 @@ function percentileRow(row: PercentileRow, top: number, at: (value: number) => n
   const note =
     row.note === undefined
       ? null
-      : html`<text class="note" x="0" y="${top + 14 + NOTE_HEIGHT}">${row.note}</text>`;
+      : html`<text class="left-out" x="0" y="${top + 14 + NOTE_HEIGHT}">${row.note}</text>`;
   const y = top + heightOf(row) - ROW_HEIGHT;
   const middle = y + MARK_OFFSET;
   const known = knownOf(row);

@@ -60,6 +60,13 @@ export function allChecks({ checks }: Result): Section {
   };
 }
 
+/** A count that is the same in several cases is not the count of all of them. */
+function foundText({ name, case: cases, actual }: Pick<Check, 'name' | 'case' | 'actual'>): string {
+  const text = countedText({ name, actual });
+  if (text === undefined) return actual;
+  return cases.includes(', ') ? `in each case ${text}` : text;
+}
+
 export function checksTable(label: string, checks: readonly Check[]): Markup {
   const columns = [
     ...['verdict', 'check'].map((head) => ({ head })),
@@ -74,7 +81,7 @@ export function checksTable(label: string, checks: readonly Check[]): Markup {
       phase,
       expected,
       [
-        countedText({ name, actual }) ?? actual,
+        foundText({ name, case: caseName, actual }),
         ...(known === undefined ? [] : [`known: ${known.text}`]),
       ].join('; '),
     ]);

@@ -95,7 +95,7 @@ function heldByTwo(swimmers: readonly Swimmer[], { untilUs }: Span): Span[] {
 
 function swimLane(who: string, { holder, messages }: Swimmer, span: Span, both: readonly Span[]): Markup {
   const texts = messages.map(messageText);
-  const held = heldText(holder);
+  const held = heldText(holder, span);
   const shade = both.map((one) => html`<rect class="both" ${across(one, span)} height="${HEIGHT}" />`);
   return html`<div class="lane">
     <p><strong>${who}</strong> <span>${holder.server}${held === '' ? '' : `, ${held}`}</span></p>
@@ -111,11 +111,18 @@ function swimLane(who: string, { holder, messages }: Swimmer, span: Span, both: 
   </div>`;
 }
 
-/** Such as `held it from 0.185 s to 4000.184 s`, `may have held it from …`; empty for an answer alone. */
-function heldText({ fromUs, untilUs, possible }: HolderOfCase): string {
+/**
+ * Such as `held it from 0.185 s to 2.184 s`, `may have held it from …`; empty for an answer alone. Nobody saw the end of a
+ * lease that runs on after what is drawn.
+ */
+function heldText({ fromUs, untilUs, possible }: HolderOfCase, span: Span): string {
   if (fromUs === null || untilUs === fromUs) return '';
   // The servers may have given it, and the client does not know of that.
-  return `${possible === undefined ? 'held' : 'may have held'} it from ${secondsText(fromUs)} ${untilUs === null ? 'on' : `to ${secondsText(untilUs)}`}`;
+  const held = `${possible === undefined ? 'held' : 'may have held'} it from ${secondsText(fromUs)}`;
+  if (untilUs === null) return `${held} on`;
+  return untilUs > span.untilUs
+    ? `${held} on, and the lease runs until ${secondsText(untilUs)}`
+    : `${held} to ${secondsText(untilUs)}`;
 }
 
 function holding({ fromUs, untilUs, possible }: HolderOfCase, span: Span, text: string): Content {

@@ -12,8 +12,7 @@ type Check = Result['checks'][number];
 
 /** Why the run has its outcome, in one plain sentence. */
 export function reasonOf(result: Result): string {
-  const reason = outcomeReason(result);
-  return reason + possiblyHeldWarning(result) + pauses(result, reason);
+  return outcomeReason(result) + possiblyHeldWarning(result) + pauses(result);
 }
 
 /** A warning, which changes no verdict. */
@@ -30,9 +29,9 @@ function possiblyHeldWarning({ cases }: Result): string {
  * How long flow control paused the nodes. It is named for every outcome, as long pauses explain figures that nothing
  * else explains.
  */
-function pauses({ accompanying }: Result, said = ''): string {
+function pauses({ accompanying }: Result): string {
   const text = pausedText(accompanying?.nodes ?? []);
-  return text === '' || said.includes(text) ? '' : `; ${text}`;
+  return text === '' ? '' : `; ${text}`;
 }
 
 function outcomeReason(result: Result): string {

@@ -23,14 +23,15 @@ export function shortened(check: Check, { resources, short = [], sockets = [] }:
   const texts = (lasting.length === 0 ? told : lasting).map((one) =>
     typeof one === 'string' ? one : brief(one, sockets),
   );
-  return { ...check, actual: [found, ...texts].join('; ') };
+  return { ...check, actual: [found, ...texts.filter((text) => text !== '')].join('; ') };
 }
 
 /** A shortage without its heading: of the sockets the totals, of the CPU no users. */
 function brief({ resource, found }: Shortage, sockets: NonNullable<Result['sockets']>): string {
   if (resource === 'cpu') return found.split('; ')[0] ?? found;
   if (resource === 'sockets') return lostText(sockets) || found;
-  return found.replace(/^the nodes: /, '');
+  // Every reason ends with the pauses of flow control.
+  return resource === 'nodes' && found.includes('flow control') ? '' : found;
 }
 
 /** Whether the check names what was short. Such a check says why the run can't tell, so it comes first. */
