@@ -109,6 +109,22 @@ describe('the page of a comparison', () => {
     expect(heading(suite)).toMatch(/^Only counts were compared in 1 of 2 runs: other/);
   });
 
+  it('is amber where the run fails as its baseline did, and does not say that nothing needs to be done', () => {
+    const failing = changed((result) => {
+      const [first] = result.checks;
+      Object.assign(result, { verdict: 'fail' });
+      if (first) result.checks.push({ ...first, name: 'run.deaths', actual: 'node-2', verdict: 'fail' });
+    });
+    for (const html of [
+      page([compare(failing, failing)]),
+      page([compare(PASSING, PASSING), compare(failing, failing)]),
+    ]) {
+      expect(html).toContain('<header class="inconclusive">');
+      expect(heading(html)).toContain('node-2');
+      expect(html.split('</header>')[0]).not.toContain('Nothing needs to be done');
+    }
+  });
+
   it('is amber where runs of the baseline have no result, however few are left, and names them', () => {
     const missing = ['b', 'c'];
     for (const left of [

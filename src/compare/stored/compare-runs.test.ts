@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -13,12 +14,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TOLERANCES } from '../tolerances.js';
 import { comparisonsSchema, type Comparisons } from '../comparison.js';
-import { storeRun } from '../../store/stored-run.test-support.js';
 import type { SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
 import { baselineRuns, baselinesFor, clearBaselines, markBaseline, storedBaselines } from './baselines.js';
 import { compareRuns, type CompareRunsRequest } from './compare-runs.js';
 import { readBaseline } from './stored-baseline.js';
+import { storeRunApart } from './stored-apart.test-support.js';
 
 let directory: string;
 beforeEach(() => {
@@ -29,8 +30,8 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const at = (...names: string[]) => join(directory, ...names);
 const baselines = () => at('baselines');
 
-function stored(name: string, changes: Parameters<typeof storeRun>[2] = {}): string {
-  storeRun(at(name), 12, changes);
+function stored(name: string, changes: Parameters<typeof storeRunApart>[2] = {}): string {
+  storeRunApart(at(name), 12, changes);
   return at(name);
 }
 
@@ -45,7 +46,7 @@ function suite(name: string, runs: Partial<SuiteRun>[]): string {
     exitCode: 0,
     ...run,
   }));
-  for (const run of whole) if (run.verdict !== null) storeRun(at(name, run.directory), 12);
+  for (const run of whole) if (run.verdict !== null) storeRunApart(at(name, run.directory), 12);
   writeFileSync(
     at(name, 'suite.json'),
     JSON.stringify(suiteOf({ startedAt: new Date(), runs: whole, tables: [], interrupted: undefined })),
@@ -123,7 +124,7 @@ describe('suites', () => {
       { name: 'gone', verdict: null },
     ]);
     rmSync(join(now, 'a'), { recursive: true });
-    storeRun(join(now, 'a'), 12, WORSE);
+    storeRunApart(join(now, 'a'), 12, WORSE);
     const { comparisons, exitCode, notes } = compared(now, was);
     expect(comparisons.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['a', 'regression'],
@@ -196,7 +197,7 @@ describe('a marked baseline', () => {
     mark(stored('other', { name: 'other' }));
     const night = suite('night', [{ name: 'plain' }, { name: 'other' }]);
     rmSync(join(night, 'other'), { recursive: true });
-    storeRun(join(night, 'other'), 12, { name: 'other' });
+    storeRunApart(join(night, 'other'), 12, { name: 'other' });
     const { exitCode, comparisons, notes } = compared(night);
     expect(exitCode).toBe(2);
     expect(notes).toEqual([]);
@@ -222,10 +223,22 @@ describe('a marked baseline', () => {
     });
   });
 
-  it("can't be an inconclusive run", () => {
+  it("can't be a run that is not whole, also if it fails", () => {
+    for (const one of [stored('one'), stored('worse', WORSE)]) {
+      rmSync(join(one, 'evidence.json'));
+      expect(() => mark(one)).toThrow(refused('is not whole', 'SOURCE'));
+    }
+  });
+
+  it('can tell nothing about the run that it was made of, also once that was moved', () => {
     const one = stored('one');
-    rmSync(join(one, 'evidence.json'));
-    expect(() => mark(one)).toThrow(refused('inconclusive', 'SOURCE'));
+    mark(one);
+    renameSync(one, at('moved'));
+    expect(compared(at('moved'))).toMatchObject({
+      exitCode: 2,
+      comparisons: [{ outcome: 'not-comparable', reasons: ['the run and the baseline are the same run'] }],
+    });
+    expect(compared(stored('other')).exitCode).toBe(0);
   });
 
   it('of several runs leaves out the inconclusive ones', () => {

@@ -1,6 +1,6 @@
 import { HarnessError, messageOf } from '../../errors.js';
 import { kindAt, type Kind } from '../../files/entries.js';
-import type { Measured } from '../compare.js';
+import type { Measured } from '../measured.js';
 import { shownPath } from '../../store/report-directory.js';
 import { storedResult } from '../../store/stored-result.js';
 import { readSuite } from '../../store/stored-suite.js';

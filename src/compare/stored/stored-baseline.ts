@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
 import { readJsonOf } from '../../files/regular-file.js';
 import { circumstancesOf } from '../circumstances.js';
-import type { Measured } from '../compare.js';
+import type { Measured } from '../measured.js';
 import { currentResult } from '../../report/result/older-results.js';
 import { type Result, resultSchema } from '../../results/result.js';
 import { shownPath } from '../../store/report-directory.js';

@@ -61,6 +61,7 @@ const leanComparisons = z.object({
       name: shape.name,
       outcome: shape.outcome,
       onlyCounts: shape.onlyCounts,
+      notAsExpected: shape.notAsExpected,
       regressions: shape.regressions,
       reasons: shape.reasons,
       baseline: shape.baseline.pick({ name: true }),
@@ -76,7 +77,7 @@ function comparisonIn(directory: string, from: string): FoundComparison | undefi
   const compared = leanComparisons.parse(readJsonOf(path));
   const { comparisons } = compared;
   const link = linkTo(from, isThere(page) ? page : path);
-  const { outcome, onlyCounts } = wholeOutcome(compared);
+  const { outcome, onlyCounts, notAsExpected } = wholeOutcome(compared);
   const worst = gravestFirst(comparisons)[0];
   const partial = partialText(compared);
   if (partial !== undefined && outcome !== 'regression') return { directory, link, outcome, worst: partial };
@@ -86,7 +87,7 @@ function comparisonIn(directory: string, from: string): FoundComparison | undefi
   return {
     directory,
     link,
-    ...{ outcome, onlyCounts },
+    ...{ outcome, onlyCounts, notAsExpected },
     worst: [...(comparisons.length > 1 ? [name] : []), why ?? `against ${baseline.name}`].join(': '),
   };
 }
