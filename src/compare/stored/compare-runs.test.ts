@@ -109,6 +109,14 @@ describe('two runs', () => {
     );
   });
 
+  it('are refused without an empty place if the baseline is no object', () => {
+    mkdirSync(at('baselines', 'plain'), { recursive: true });
+    writeFileSync(at('baselines', 'plain', 'x.json'), 'null');
+    expect(() => readBaseline(at('baselines', 'plain', 'x.json'))).toThrow(
+      refused("can't be read as a baseline: Invalid input", 'SOURCE'),
+    );
+  });
+
   it('end in an error that says what to do if no baseline is named or marked', () => {
     expect(() => compared(stored('one'))).toThrow(refused('there is nothing to compare'));
   });
@@ -161,6 +169,23 @@ describe('suites', () => {
     expect(
       comparisons[0]?.figures.find(({ figure }) => figure === 'clientsWithLease')?.baseline?.values,
     ).toHaveLength(2);
+  });
+});
+
+describe('repetitions', () => {
+  it('are refused where one is a run of something else, by compare and as a baseline', () => {
+    const names = [1, 2, 3].map((n) => ({ name: `plain-${n}`, repetitionOf: 'plain' }));
+    const [was, mixed] = [suite('was', names), suite('mixed', names)];
+    expect(compared(mixed, was).exitCode).toBe(0);
+    rmSync(join(mixed, 'plain-3'), { recursive: true });
+    storeRunApart(join(mixed, 'plain-3'), 12, { name: 'life' });
+    for (const attempt of [
+      () => compared(mixed, was),
+      () => compared(was, mixed),
+      () => compared(mixed, was, { anyway: true }),
+      () => markBaseline(mixed, baselines(), new Date()),
+    ])
+      expect(attempt).toThrow(refused('scenario is life, was plain', 'SOURCE'));
   });
 });
 

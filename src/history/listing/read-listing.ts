@@ -4,9 +4,9 @@ import { COMPARISON_PAGE } from '../../compare/stored/comparison-page.js';
 import { COMPARISON_FILE } from '../../compare/stored/stored-comparison.js';
 import { COMPARISON_SCHEMA_VERSION, comparisonsSchema } from '../../compare/comparison.js';
 import { gravestFirst, outcomeLook, partialText, wholeOutcome } from '../../compare/outcome-words.js';
-import { messageOf } from '../../errors.js';
 import { isThere } from '../../files/entries.js';
 import { readJsonOf } from '../../files/regular-file.js';
+import { whyUnread } from '../../files/why-unread.js';
 import { linkTo } from '../../store/links.js';
 import { replaceOwnPage, titleOfOwnPage } from '../../store/own-page.js';
 import { TOOL } from '../../tool.js';
@@ -29,7 +29,7 @@ export function readListing(directory: string, page: string): Listing {
     try {
       return comparisonIn(one.directory, from) ?? [];
     } catch (error) {
-      const why = `can't be read: ${messageOf(error)}`;
+      const why = `can't be read: ${whyUnread(error)}`;
       damaged.push({ path: join(one.directory, COMPARISON_FILE), why });
       return [];
     }
