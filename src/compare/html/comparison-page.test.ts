@@ -147,6 +147,17 @@ describe('the page of a comparison', () => {
     expect(page([compare(PASSING, PASSING)], { exitCode: 2 })).toContain('<header class="inconclusive">');
   });
 
+  it('tells the figures that are the same from those that changed little, and has zeros at the end of the table', () => {
+    const slightly = changed((_, __, second) => {
+      second.latencyMs = latencies(2, 2);
+    });
+    const html = page([compare(slightly, PASSING)]);
+    expect(html).toMatch(/<summary>\d+ figures are the same; 3 figures changed by no more than is allowed</);
+    const table = html.split('<section id="every-figure"')[1] ?? '';
+    expect(table.indexOf('>heldConcurrently<')).toBeGreaterThan(table.lastIndexOf('>latency.p99<'));
+    expect(html).not.toContain('data-head="of"');
+  });
+
   it('has every figure in the table, also a count that is 0 in both', () => {
     const table = page([compare(PASSING, PASSING)]).split('<section id="every-figure"')[1] ?? '';
     expect(table).toMatch(/>heldConcurrently<[^]*?>0<[^]*?>0</);
