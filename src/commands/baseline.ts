@@ -4,6 +4,7 @@ import { HarnessError } from '../errors.js';
 import { baselineFigures, baselineHeading } from '../compare/baseline-text.js';
 import { clearBaselines, markBaseline, storedBaselines } from '../compare/stored/baselines.js';
 import { measuredOf } from '../compare/stored/stored-baseline.js';
+import { standingOf } from '../compare/standing.js';
 import { shownPath } from '../store/report-directory.js';
 import { runOption } from './options/run-options.js';
 import { ownCommand } from '../tool.js';
@@ -29,6 +30,10 @@ const set: CommandModule<object, BaselineArguments & { run: string }> = {
       const { scenario, path, results } = marked;
       const verdicts = [...new Set(results.map(({ verdict }) => verdict))].join(', ');
       process.stdout.write(`${scenario} (${verdicts}): ${shownPath(path)}\n`);
+      if (results.some((result) => standingOf(result) === 'red'))
+        process.stderr.write(
+          `${scenario}: this baseline is not as expected, so a run that is as bad counts as no regression\n`,
+        );
     }
   },
 };

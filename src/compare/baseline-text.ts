@@ -1,5 +1,6 @@
 import { environmentLine } from '../report/text/findings.js';
-import { compareMeasured, type Measured } from './compare.js';
+import { compareMeasured } from './compare.js';
+import type { Measured } from './measured.js';
 import { comparedValue, valueText } from './sentences.js';
 import { DEFAULT_TOLERANCES } from './tolerances.js';
 

@@ -1,26 +1,16 @@
 import { resolve } from 'node:path';
-import { verdictSentence } from '../report/words/headline.js';
 import { versionsOf } from '../report/words/versions.js';
-import type { Result } from '../results/result.js';
 import { differencesOf } from './circumstances.js';
 import { comparedFigures, type ComparedFigure } from './figures.js';
 import type { Comparison, FigureComparison, Side } from './comparison.js';
+import { gapsOf } from './gaps.js';
+import type { Measured } from './measured.js';
+import { machineReasons, notAsExpected, openReasons } from './reasons.js';
 import { regressionSentences } from './sentences.js';
 import { spreadOf, type Spread } from '../report/side-by-side/spread.js';
 import { machineShortage } from './machine.js';
 import { compareReproduction, compareVerdicts, standingOf } from './standing.js';
 import type { Tolerance, Tolerances } from './tolerances.js';
-
-/** The runs on one side of a comparison: one run, or several repetitions of it. */
-export interface Measured {
-  /** The name of the scenario, or of the run in its suite. */
-  name: string;
-  from: Pick<Side, 'kind' | 'name'>;
-  /** The results. All have the same scenario and settings, except the seed. */
-  results: readonly [Result, ...Result[]];
-  /** The directories of these runs, where they are known. */
-  directories?: readonly string[];
-}
 
 /**
  * Compares the figures of a run with those of its baseline. Repetitions are compared by their medians, and a value
@@ -39,54 +29,33 @@ export function compareMeasured(run: Measured, baseline: Measured, tolerances: T
     const spreads = [here.known(place), there.known(place)] as const;
     return isKnown && isMeasured ? compareFigure(figure, ...spreads) : notCompared(figure, ...spreads);
   });
-  const lacking = isKnown ? lackingIn(run, figures, isMeasured) : [];
   const verdict = compareVerdicts(run.results, baseline.results);
   const reproduction = compareReproduction(run.results, baseline.results);
   const regressions = regressionSentences({ verdict, reproduction, figures });
+  const gaps = gapsOf(run, baseline, figures, isKnown, isMeasured);
+  const outcome =
+    regressions.length > 0 ? 'regression' : isKnown && gaps.length === 0 ? 'no-regression' : 'not-comparable';
+  const bad = notAsExpected(run.results, verdict, reproduction);
   return {
     name: run.name,
-    outcome:
-      regressions.length > 0
-        ? 'regression'
-        : isKnown && lacking.length === 0
-          ? 'no-regression'
-          : 'not-comparable',
+    outcome,
     onlyCounts: isKnown && !isMeasured,
+    notAsExpected: outcome === 'no-regression' && bad.length > 0,
     regressions,
     run: sideOf(run),
     baseline: sideOf(baseline),
     differences: differencesOf(run.results[0], baseline.results[0]),
     reasons: [
-      ...lacking,
+      ...gaps,
       ...openReasons('the run', run),
       ...openReasons('the baseline', baseline),
       ...(isKnown ? machineReasons(run, baseline) : []),
-      ...(verdict.word === 'not-compared'
-        ? verdict.reasons.map((reason) => `the run is not as expected: ${reason}`)
-        : []),
+      ...bad,
     ],
     verdict,
     reproduction,
     figures,
   };
-}
-
-/**
- * What the baseline has and the run lacks: cases, or answers whose latency could be measured. Other figures are absent where
- * there is nothing to count, such as refused clients that were served later.
- */
-function lackingIn(
-  { results }: Measured,
-  figures: readonly FigureComparison[],
-  isMeasured: boolean,
-): string[] {
-  const cases = new Set(results.flatMap((result) => result.cases.map(({ name }) => name)));
-  const lacking = figures.filter(({ run, baseline }) => run === null && baseline !== null);
-  const places = lacking.flatMap(({ case: name, phase, unit }) => {
-    if (!cases.has(name)) return [`no case ${name}`];
-    return isMeasured && unit === 'ms' ? [`no answers of ${[name, phase].join(' ').trim()}`] : [];
-  });
-  return [...new Set(places)].map((what) => `the run has ${what}, which the baseline has`);
 }
 
 interface Readings {
@@ -194,35 +163,4 @@ export function sideOf({ from, results, directories }: Measured): Side {
     ...(directories === undefined ? {} : { directories: directories.map((one) => resolve(one)) }),
     versions: versionsOf(first),
   };
-}
-
-/**
- * Why percentages, latency and rate are not compared: a shortage on the machine of the run, the baseline, or both.
- * One sentence for both.
- */
-function machineReasons(run: Measured, baseline: Measured): string[] {
-  const short = [
-    { side: 'the run', of: run },
-    { side: 'the baseline', of: baseline },
-  ].flatMap(({ side, of: { results } }) => {
-    const those = results.filter((one) => standingOf(one) !== 'open');
-    const reasons = those.flatMap((one) => machineShortage(one) ?? []);
-    const [first] = reasons;
-    if (first === undefined) return [];
-    const isAll = reasons.length === those.length;
-    return [`of ${isAll ? side : `${reasons.length} of ${results.length} runs of ${side}`}, as ${first}`];
-  });
-  if (short.length === 0) return [];
-  const what = 'percentages, latency and rate are not compared';
-  return [`${what} ${short.join(', and ')}`];
-}
-
-function openReasons(side: string, { results }: Measured): string[] {
-  const open = results.filter((one) => standingOf(one) === 'open');
-  const [first] = open;
-  if (first === undefined) return [];
-  const which =
-    open.length === results.length ? side : `${open.length} of the ${results.length} runs of ${side}`;
-  const why = first.verdict === 'inconclusive' ? verdictSentence(first) : 'it ended early';
-  return [`${which} can't be compared: ${why}`];
 }

@@ -77,6 +77,12 @@ const comparison = z.object({
     .describe(
       'whether percentages, latency and rate were not compared, as the machine of a run fell short: `reasons` says why',
     ),
+  notAsExpected: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether nothing got worse, but the run is not as its scenario expects, as little as the baseline: `reasons` says why',
+    ),
   regressions: z.array(z.string()).describe('a sentence each, the worst first'),
   run: side.describe('what was compared'),
   baseline: side.describe('with what'),

@@ -6,6 +6,7 @@ import type { PhaseResult } from '../results/phase.js';
 import type { Result } from '../results/result.js';
 import { isFirstOfItsName, phaseLabel } from '../report/words/phase-label.js';
 import type { FigureComparison } from './comparison.js';
+import { isSourceWhole } from './standing.js';
 import { ANSWERED, RATE, toleranceOf, type Tolerance, type Tolerances } from './tolerances.js';
 
 /** A figure that is compared, with its tolerance. */
@@ -30,6 +31,7 @@ type Own = Omit<ComparedFigure, 'case' | 'phase'>;
  * Every compared figure of a run, with conformance first in each case. All runs of a scenario have the same figures.
  */
 export function comparedFigures(result: Result, tolerances: Tolerances): ComparedFigure[] {
+  // An audit beside half a journal finds rows that no client seems to have been told of.
   const isWhole = isSourceWhole(result);
   const auditOf = (audit: Audit) => auditCounts(isWhole ? audit : null);
   const ofRun = auditOf(result.audit).map((own) => ({ case: '', phase: '', ...own }));
@@ -110,14 +112,6 @@ function comparedOf(
 }
 
 type Audit = Pick<FindingList, 'counts'> | null | undefined;
-
-/**
- * Whether nothing is missing of what was recorded. An audit beside half a journal finds rows that no client seems to have been told
- * of, so its counts say nothing.
- */
-function isSourceWhole({ checks }: Result): boolean {
-  return checks.every(({ name, verdict }) => name !== 'source.complete' || verdict === 'pass');
-}
 
 /** The counts of audit findings of every kind. The result leaves out a kind without findings, so it counts as 0. */
 function auditCounts(audit: Audit): Own[] {

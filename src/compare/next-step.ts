@@ -1,5 +1,5 @@
 import type { Comparison } from './comparison.js';
-import { isOnlyCounts } from './outcome-words.js';
+import { isNotAsExpected, isOnlyCounts } from './outcome-words.js';
 import { mustNotBe } from './sentences.js';
 import { ownCommand } from '../tool.js';
 
@@ -11,6 +11,8 @@ export const NEXT_OF_MISSING =
 export function nextStep(one: Comparison): string {
   switch (one.outcome) {
     case 'no-regression':
+      if (isNotAsExpected(one))
+        return "Open the run's page: it names each check that does not hold. A comparison with such a baseline only says that it is no worse.";
       if (isOnlyCounts(one))
         return 'Run it again on a machine with CPU left: only then can percentages, latency and rate be compared.';
       return one.figures.some(({ word }) => word === 'better')

@@ -1,5 +1,6 @@
 import type { Difference } from './circumstances.js';
-import { sideOf, type Measured } from './compare.js';
+import { sideOf } from './compare.js';
+import type { Measured } from './measured.js';
 import type { Comparison } from './comparison.js';
 import { compareVerdicts } from './standing.js';
 import { ownCommand } from '../tool.js';

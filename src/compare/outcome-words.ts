@@ -5,7 +5,7 @@ import type { Comparison, ComparisonOutcome, Comparisons } from './comparison.js
 /** The outcome of a comparison, as reports show it. */
 
 /** What decides word and colour of an outcome. */
-export type Outcome = Pick<Comparison, 'outcome' | 'onlyCounts'>;
+export type Outcome = Pick<Comparison, 'outcome' | 'onlyCounts' | 'notAsExpected'>;
 
 export const OUTCOME_WORDS: Record<ComparisonOutcome, string> = {
   regression: 'REGRESSION',
@@ -24,12 +24,18 @@ export function isOnlyCounts({ outcome, onlyCounts }: Outcome): boolean {
   return outcome === 'no-regression' && onlyCounts === true;
 }
 
+/** Whether nothing got worse, but the run fails, or does not show what it should, as the baseline did. */
+export function isNotAsExpected({ outcome, notAsExpected }: Outcome): boolean {
+  return outcome === 'no-regression' && notAsExpected === true;
+}
+
 export function outcomeWord(one: Outcome): string {
+  if (isNotAsExpected(one)) return 'NO REGRESSION, NOT AS EXPECTED';
   return isOnlyCounts(one) ? 'NO REGRESSION IN COUNTS' : OUTCOME_WORDS[one.outcome];
 }
 
 export function outcomeLook(one: Outcome): (typeof LOOKS)[ComparisonOutcome] {
-  return isOnlyCounts(one) ? 'inconclusive' : LOOKS[one.outcome];
+  return isOnlyCounts(one) || isNotAsExpected(one) ? 'inconclusive' : LOOKS[one.outcome];
 }
 
 const GRAVEST = ['fail', 'inconclusive', 'pass'] as const;

@@ -1,6 +1,7 @@
 import type { ComparisonWord } from '../results/published.js';
 import type { CaseResult } from '../results/case.js';
-import { sideOf, type Measured } from './compare.js';
+import { sideOf } from './compare.js';
+import type { Measured } from './measured.js';
 import type { Comparison, FigureComparison } from './comparison.js';
 import { spreadOf } from '../report/side-by-side/spread.js';
 

@@ -1,17 +1,32 @@
 import { checkSentences } from '../report/text/check-rows.js';
+import type { CheckName } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
 import { type Light, meaningOf } from '../results/run-outcome.js';
 import type { Comparison } from './comparison.js';
 
 /**
  * Whether a run's conformance is as its scenario expects. A negative control that fails is good. `open`: the run
- * can't tell, was interrupted or ended early, so its figures say nothing about the scenario.
+ * can't tell, was interrupted, ended early or is not whole, so its figures say nothing about the scenario.
  */
-export function standingOf({ outcome }: Result): Light {
-  if (outcome === 'could not be run') return 'open';
+export function standingOf(result: Pick<Result, 'outcome' | 'checks'>): Light {
+  const { outcome } = result;
+  // What is missing may look like a violation, or hide one.
+  if (outcome === 'could not be run' || !isSourceWhole(result)) return 'open';
   // These two outcomes concern the reproduction half. Conformance passes in both.
   const passes = outcome === 'not reproduced' || outcome === 'not comparable';
   return passes ? 'good' : meaningOf(outcome).light;
+}
+
+/** Whether nothing is missing of what was recorded. */
+export function isSourceWhole({ checks }: Pick<Result, 'checks'>): boolean {
+  return missingOf({ checks }) === undefined;
+}
+
+/** What is missing of what was recorded, as its check says. */
+export function missingOf({ checks }: Pick<Result, 'checks'>): string | undefined {
+  return checks.find(
+    ({ name, verdict }) => name === ('source.complete' satisfies CheckName) && verdict !== 'pass',
+  )?.actual;
 }
 
 type Compared = Comparison['verdict'];
@@ -81,6 +96,18 @@ function wordsText(words: readonly string[]): string {
   if (only === undefined) return 'none';
   if (others.length === 0) return only;
   return [only, ...others].map((word) => `${words.filter((one) => one === word).length} ${word}`).join(', ');
+}
+
+/** Why the first run that is not as expected is not. Empty where all are, or can't tell. */
+export function whyNotAsExpected(runs: readonly Result[]): string[] {
+  const bad = runs.find((one) => standingOf(one) === 'red');
+  return bad === undefined ? [] : whyBad(bad);
+}
+
+/** Why the first run that did not show the expected figures did not. */
+export function whyNotReproduced(runs: readonly Result[]): string[] {
+  const bad = runs.find((one) => reproductionLight(one) === 'red');
+  return bad?.reproduction ? [`not reproduced: ${bad.reproduction.reason}`] : [];
 }
 
 const NAMED = 3;

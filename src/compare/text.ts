@@ -4,7 +4,7 @@ import { PLAIN, type Style } from '../terminal/style.js';
 import { NO_BORDERS, trimmed } from '../report/text/borderless.js';
 import { wrap } from '../report/words/wrap.js';
 import type { Comparison, Comparisons, FigureComparison, Side } from './comparison.js';
-import { isOnlyCounts, OUTCOME_WORDS, outcomeWord, partialText } from './outcome-words.js';
+import { OUTCOME_WORDS, outcomeLook, outcomeWord, partialText } from './outcome-words.js';
 import { allowedText, changeText, comparedText, mustNotBe, sideText } from './sentences.js';
 
 export interface ComparisonTextOptions {
@@ -51,7 +51,7 @@ export function outcomeLines(told: Comparison, columns: number, style: Style): s
     case 'no-regression': {
       const count = comparedText(one.figures);
       const told = [count, against];
-      return isOnlyCounts(one)
+      return outcomeLook(one) === 'inconclusive'
         ? said(outcomeWord(one), style.yellow, [...one.reasons, ...told].join('; '))
         : said(outcomeWord(one), style.green, [...told, ...one.reasons].join('; '));
     }

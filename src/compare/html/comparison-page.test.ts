@@ -109,6 +109,22 @@ describe('the page of a comparison', () => {
     expect(heading(suite)).toMatch(/^Only counts were compared in 1 of 2 runs: other/);
   });
 
+  it('is amber where the run fails as its baseline did, and does not say that nothing needs to be done', () => {
+    const failing = changed((result) => {
+      const [first] = result.checks;
+      Object.assign(result, { verdict: 'fail' });
+      if (first) result.checks.push({ ...first, name: 'run.deaths', actual: 'node-2', verdict: 'fail' });
+    });
+    for (const html of [
+      page([compare(failing, failing)]),
+      page([compare(PASSING, PASSING), compare(failing, failing)]),
+    ]) {
+      expect(html).toContain('<header class="inconclusive">');
+      expect(heading(html)).toContain('node-2');
+      expect(html.split('</header>')[0]).not.toContain('Nothing needs to be done');
+    }
+  });
+
   it('is amber where runs of the baseline have no result, however few are left, and names them', () => {
     const missing = ['b', 'c'];
     for (const left of [
@@ -129,6 +145,17 @@ describe('the page of a comparison', () => {
 
   it('is amber where a file of an earlier version has the exit code of a missing run alone', () => {
     expect(page([compare(PASSING, PASSING)], { exitCode: 2 })).toContain('<header class="inconclusive">');
+  });
+
+  it('tells the figures that are the same from those that changed little, and has zeros at the end of the table', () => {
+    const slightly = changed((_, __, second) => {
+      second.latencyMs = latencies(2, 2);
+    });
+    const html = page([compare(slightly, PASSING)]);
+    expect(html).toMatch(/<summary>\d+ figures are the same; 3 figures changed by no more than is allowed</);
+    const table = html.split('<section id="every-figure"')[1] ?? '';
+    expect(table.indexOf('>heldConcurrently<')).toBeGreaterThan(table.lastIndexOf('>latency.p99<'));
+    expect(html).not.toContain('data-head="of"');
   });
 
   it('has every figure in the table, also a count that is 0 in both', () => {

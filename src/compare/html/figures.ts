@@ -29,7 +29,10 @@ export function figureParts({ figures, regressions }: Comparison): Part[] {
   const worse = worstFirst(of('regression'));
   const alike = of('within');
   const zero = alike.filter(isZeroInBoth);
-  const told = figures.filter((one) => (one.run ?? one.baseline) !== null);
+  const known = figures.filter((one) => (one.run ?? one.baseline) !== null);
+  // Counts of what did not happen say the least.
+  const told = [...known.filter((one) => !isZeroInBoth(one)), ...known.filter(isZeroInBoth)];
+  const same = alike.filter(({ change }) => change === 0).length;
   // The charts tell all sentences but those about verdicts, and those about published phases.
   const drawnSentences = new Set(worse.map(figureSentence));
   const others = regressions.filter((sentence) => !drawnSentences.has(sentence));
@@ -42,11 +45,11 @@ export function figureParts({ figures, regressions }: Comparison): Part[] {
     part('better', 'What got better', of('better').length > 0, drawn('What got better', of('better'), axes)),
     part(
       'unchanged',
-      'Unchanged',
+      'Within what is allowed',
       alike.length > 0,
-      folded(`${plural(alike.length, 'figure')} changed by no more than is allowed`, [
+      folded(alikeText(same, alike.length - same), [
         drawn(
-          'Unchanged',
+          'Within what is allowed',
           alike.filter((one) => !zero.includes(one)),
           axes,
         ),
@@ -65,6 +68,14 @@ export function figureParts({ figures, regressions }: Comparison): Part[] {
       ),
     ),
   ].filter((one) => one !== undefined);
+}
+
+/** Such as `72 figures are the same; 45 figures changed by no more than is allowed`. */
+function alikeText(same: number, changed: number): string {
+  return [
+    ...(same === 0 ? [] : [`${plural(same, 'figure')} ${same === 1 ? 'is' : 'are'} the same`]),
+    ...(changed === 0 ? [] : [`${plural(changed, 'figure')} changed by no more than is allowed`]),
+  ].join('; ');
 }
 
 function part(id: string, title: string, isThere: boolean, content: Content): Part | undefined {

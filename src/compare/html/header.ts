@@ -4,6 +4,7 @@ import { count, plural } from '../../report/words/numbers.js';
 import type { Comparison, ComparisonOutcome, Comparisons, FigureComparison } from '../comparison.js';
 import { nextStep, NEXT_OF_MISSING } from '../next-step.js';
 import {
+  isNotAsExpected,
   isOnlyCounts,
   outcomeLook,
   outcomeWord,
@@ -24,7 +25,7 @@ export function comparisonHeader(one: Comparison, exitCode: number): Markup {
   return header(
     one,
     html`<h1>${one.name}: ${outcomeSentence(one)}</h1>
-      ${isOnlyCounts(one) ? html`<p>${one.reasons.join('; ')}</p>` : null}
+      ${isOnlyCounts(one) && !isNotAsExpected(one) ? html`<p>${one.reasons.join('; ')}</p>` : null}
       ${worstText(one)}
       <p>${withCode(nextStep(one))}</p>
       <p class="meta">exit code ${exitCode}</p>`,
@@ -37,16 +38,19 @@ export function suiteHeader(compared: Comparisons): Markup {
   const partial = partialText(compared);
   const of = (outcome: ComparisonOutcome) => comparisons.filter((one) => one.outcome === outcome);
   const [worse, open] = [of('regression'), of('not-comparable')];
-  const few = comparisons.filter(isOnlyCounts);
-  const [first] = [...worse, ...open, ...few];
+  const bad = comparisons.filter(isNotAsExpected);
+  const few = comparisons.filter((one) => isOnlyCounts(one) && !isNotAsExpected(one));
+  const [first] = [...worse, ...open, ...bad, ...few];
   const said =
     worse.length > 0
       ? `${count(worse.length)} of ${plural(comparisons.length, 'run')} got worse`
       : open.length > 0
         ? `${count(open.length)} of ${plural(comparisons.length, 'run')} can't be compared`
-        : few.length > 0
-          ? `Only counts were compared in ${count(few.length)} of ${plural(comparisons.length, 'run')}`
-          : `Nothing got worse in ${plural(comparisons.length, 'run')}`;
+        : bad.length > 0
+          ? `Nothing got worse, but ${count(bad.length)} of ${plural(comparisons.length, 'run')} ${bad.length === 1 ? 'is' : 'are'} not as expected`
+          : few.length > 0
+            ? `Only counts were compared in ${count(few.length)} of ${plural(comparisons.length, 'run')}`
+            : `Nothing got worse in ${plural(comparisons.length, 'run')}`;
   const sentence = `${said}${first === undefined ? '' : `: ${first.name}, ${outcomeSentence(first)}`}`;
   // What got worse is worth more than what is missing.
   const sentences =
@@ -85,6 +89,8 @@ export function outcomeSentence(one: Comparison): string {
     case 'not-comparable':
       return `${reasons[0] ?? 'no figure could be compared'}${more(reasons)}`;
     case 'no-regression':
+      if (isNotAsExpected(one))
+        return `nothing got worse, but ${reasons.at(-1) ?? 'the run is not as expected'}`;
       return isOnlyCounts(one)
         ? 'no count got worse; nothing else could be compared'
         : `nothing got worse, ${comparedText(figures)}`;

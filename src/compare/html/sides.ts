@@ -14,7 +14,7 @@ export function sidesTable({ run, baseline, verdict, reproduction }: Comparison,
   const same = names.filter((name) => !differing.includes(name));
   const drawing = table({
     label: 'What was compared with what',
-    columns: [{ head: 'of' }, { head: 'run', wraps: true }, { head: 'baseline', wraps: true }],
+    columns: [{ head: 'what' }, { head: 'run', wraps: true }, { head: 'baseline', wraps: true }],
     rows: [
       ['name', sideContent(run, linkOf), sideContent(baseline, linkOf)],
       ['started', whenText(run), whenText(baseline)],

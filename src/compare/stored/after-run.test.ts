@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { comparisonsSchema } from '../comparison.js';
 import { DEFAULT_TOLERANCES } from '../tolerances.js';
 import { PLAIN } from '../../terminal/style.js';
-import { storeRun } from '../../store/stored-run.test-support.js';
 import type { SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
 import { writeSuiteReports } from '../../suite/suite-reports.js';
@@ -13,6 +12,7 @@ import { compareAfterRun, compareFinished, requireBaselines, type CompareWith } 
 import { COMPARISON_PAGE } from './comparison-page.js';
 import { markBaseline } from './baselines.js';
 import { COMPARISON_FILE } from './stored-comparison.js';
+import { storeRunApart } from './stored-apart.test-support.js';
 
 let directory: string;
 let options: CompareWith;
@@ -22,8 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-function stored(name: string, changes: Parameters<typeof storeRun>[2] = {}): string {
-  storeRun(join(directory, name), 12, changes);
+function stored(name: string, changes: Parameters<typeof storeRunApart>[2] = {}): string {
+  storeRunApart(join(directory, name), 12, changes);
   return join(directory, name);
 }
 
@@ -113,7 +113,7 @@ describe('a run with --baseline', () => {
     const suite = suiteOf({ startedAt: new Date(), runs, tables: [], interrupted: undefined });
     stored('plain');
     writeFileSync(join(directory, 'suite.json'), JSON.stringify(suite));
-    markBaseline(join(directory, 'plain'), options.baselines, new Date());
+    markBaseline(stored('earlier'), options.baselines, new Date());
     expect(compared(directory).exitCode).toBe(0);
     markBaseline(stored('before', { name: 'gone' }), options.baselines, new Date());
     const { exitCode, lines } = compared(directory);

@@ -4,7 +4,7 @@ import { HarnessError, messageOf } from '../../errors.js';
 import { kindAt, namesIn } from '../../files/entries.js';
 import { whyNot } from '../../files/why-not.js';
 import { differencesOf, type Difference } from '../circumstances.js';
-import { standingOf } from '../standing.js';
+import { missingOf, standingOf } from '../standing.js';
 import type { Result } from '../../results/result.js';
 import { RUN_OPTIONS } from '../../scenario/run-options.js';
 import { replaceFile } from '../../store/replace-file.js';
@@ -40,9 +40,9 @@ export function baselinesFor(
 
 /**
  * Marks a run, several runs of one scenario, or each run of a suite as a baseline for later runs. It replaces a
- * baseline that was marked before with the same circumstances. Of several runs of one scenario, the inconclusive ones
- * are left out.
- * Errors: SOURCE where a run is damaged, or all are inconclusive; STORAGE.
+ * baseline that was marked before with the same circumstances. Of several runs of one scenario, those that can't
+ * tell are left out.
+ * Errors: SOURCE where a run is damaged, or none can tell; STORAGE.
  */
 export function markBaseline(path: string, directory: string, now: Date): StoredBaseline[] {
   const { measured } = readSide(path);
@@ -52,11 +52,11 @@ export function markBaseline(path: string, directory: string, now: Date): Stored
     const [first, ...others] = known.map(({ result }) => result);
     if (first !== undefined)
       return { results: [first, ...others] as const, runs: known.map(({ directory }) => directory) };
-    throw new HarnessError(
-      'SOURCE',
-      `${name} in ${path} was inconclusive or ended early, so nothing can be compared with it`,
-      { hint: 'mark a run that ended by itself and is not inconclusive' },
-    );
+    const [cut] = results.flatMap((result) => missingOf(result) ?? []);
+    const why = cut === undefined ? 'was inconclusive or ended early' : `is not whole: ${cut}`;
+    throw new HarnessError('SOURCE', `${name} in ${path} ${why}, so nothing can be compared with it`, {
+      hint: 'mark a run that ended by itself, is whole and is not inconclusive',
+    });
   });
   return marked.map(({ results, runs }) => {
     const [first] = results;

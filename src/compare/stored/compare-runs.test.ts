@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -13,12 +14,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TOLERANCES } from '../tolerances.js';
 import { comparisonsSchema, type Comparisons } from '../comparison.js';
-import { storeRun } from '../../store/stored-run.test-support.js';
 import type { SuiteRun } from '../../report/suite-result.js';
 import { suiteOf } from '../../run/suites/suite.js';
 import { baselineRuns, baselinesFor, clearBaselines, markBaseline, storedBaselines } from './baselines.js';
 import { compareRuns, type CompareRunsRequest } from './compare-runs.js';
 import { readBaseline } from './stored-baseline.js';
+import { storeRunApart } from './stored-apart.test-support.js';
 
 let directory: string;
 beforeEach(() => {
@@ -29,8 +30,8 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const at = (...names: string[]) => join(directory, ...names);
 const baselines = () => at('baselines');
 
-function stored(name: string, changes: Parameters<typeof storeRun>[2] = {}): string {
-  storeRun(at(name), 12, changes);
+function stored(name: string, changes: Parameters<typeof storeRunApart>[2] = {}): string {
+  storeRunApart(at(name), 12, changes);
   return at(name);
 }
 
@@ -45,7 +46,7 @@ function suite(name: string, runs: Partial<SuiteRun>[]): string {
     exitCode: 0,
     ...run,
   }));
-  for (const run of whole) if (run.verdict !== null) storeRun(at(name, run.directory), 12);
+  for (const run of whole) if (run.verdict !== null) storeRunApart(at(name, run.directory), 12);
   writeFileSync(
     at(name, 'suite.json'),
     JSON.stringify(suiteOf({ startedAt: new Date(), runs: whole, tables: [], interrupted: undefined })),
@@ -108,6 +109,14 @@ describe('two runs', () => {
     );
   });
 
+  it('are refused without an empty place if the baseline is no object', () => {
+    mkdirSync(at('baselines', 'plain'), { recursive: true });
+    writeFileSync(at('baselines', 'plain', 'x.json'), 'null');
+    expect(() => readBaseline(at('baselines', 'plain', 'x.json'))).toThrow(
+      refused("can't be read as a baseline: Invalid input", 'SOURCE'),
+    );
+  });
+
   it('end in an error that says what to do if no baseline is named or marked', () => {
     expect(() => compared(stored('one'))).toThrow(refused('there is nothing to compare'));
   });
@@ -123,7 +132,7 @@ describe('suites', () => {
       { name: 'gone', verdict: null },
     ]);
     rmSync(join(now, 'a'), { recursive: true });
-    storeRun(join(now, 'a'), 12, WORSE);
+    storeRunApart(join(now, 'a'), 12, WORSE);
     const { comparisons, exitCode, notes } = compared(now, was);
     expect(comparisons.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['a', 'regression'],
@@ -163,6 +172,23 @@ describe('suites', () => {
   });
 });
 
+describe('repetitions', () => {
+  it('are refused where one is a run of something else, by compare and as a baseline', () => {
+    const names = [1, 2, 3].map((n) => ({ name: `plain-${n}`, repetitionOf: 'plain' }));
+    const [was, mixed] = [suite('was', names), suite('mixed', names)];
+    expect(compared(mixed, was).exitCode).toBe(0);
+    rmSync(join(mixed, 'plain-3'), { recursive: true });
+    storeRunApart(join(mixed, 'plain-3'), 12, { name: 'life' });
+    for (const attempt of [
+      () => compared(mixed, was),
+      () => compared(was, mixed),
+      () => compared(mixed, was, { anyway: true }),
+      () => markBaseline(mixed, baselines(), new Date()),
+    ])
+      expect(attempt).toThrow(refused('scenario is life, was plain', 'SOURCE'));
+  });
+});
+
 describe('a marked baseline', () => {
   const mark = (run: string) => markBaseline(run, baselines(), new Date('2026-11-23T00:00:00Z'));
 
@@ -196,7 +222,7 @@ describe('a marked baseline', () => {
     mark(stored('other', { name: 'other' }));
     const night = suite('night', [{ name: 'plain' }, { name: 'other' }]);
     rmSync(join(night, 'other'), { recursive: true });
-    storeRun(join(night, 'other'), 12, { name: 'other' });
+    storeRunApart(join(night, 'other'), 12, { name: 'other' });
     const { exitCode, comparisons, notes } = compared(night);
     expect(exitCode).toBe(2);
     expect(notes).toEqual([]);
@@ -222,10 +248,22 @@ describe('a marked baseline', () => {
     });
   });
 
-  it("can't be an inconclusive run", () => {
+  it("can't be a run that is not whole, also if it fails", () => {
+    for (const one of [stored('one'), stored('worse', WORSE)]) {
+      rmSync(join(one, 'evidence.json'));
+      expect(() => mark(one)).toThrow(refused('is not whole', 'SOURCE'));
+    }
+  });
+
+  it('can tell nothing about the run that it was made of, also once that was moved', () => {
     const one = stored('one');
-    rmSync(join(one, 'evidence.json'));
-    expect(() => mark(one)).toThrow(refused('inconclusive', 'SOURCE'));
+    mark(one);
+    renameSync(one, at('moved'));
+    expect(compared(at('moved'))).toMatchObject({
+      exitCode: 2,
+      comparisons: [{ outcome: 'not-comparable', reasons: ['the run and the baseline are the same run'] }],
+    });
+    expect(compared(stored('other')).exitCode).toBe(0);
   });
 
   it('of several runs leaves out the inconclusive ones', () => {

@@ -1,5 +1,6 @@
 import { EXIT, HarnessError, worstExitCode } from '../../errors.js';
-import { compareMeasured, type Measured } from '../compare.js';
+import { compareMeasured } from '../compare.js';
+import type { Measured } from '../measured.js';
 import { differencesOf, type Difference } from '../circumstances.js';
 import {
   COMPARISON_SCHEMA_VERSION,

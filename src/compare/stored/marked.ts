@@ -1,4 +1,5 @@
-import { compareMeasured, type Measured } from '../compare.js';
+import { compareMeasured } from '../compare.js';
+import type { Measured } from '../measured.js';
 import { notRunAlike } from '../not-run-alike.js';
 import type { Comparison } from '../comparison.js';
 import type { Tolerances } from '../tolerances.js';

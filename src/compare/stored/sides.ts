@@ -1,6 +1,8 @@
 import { HarnessError, messageOf } from '../../errors.js';
 import { kindAt, type Kind } from '../../files/entries.js';
-import type { Measured } from '../compare.js';
+import { differencesOf } from '../circumstances.js';
+import type { Result } from '../../results/result.js';
+import type { Measured } from '../measured.js';
 import { shownPath } from '../../store/report-directory.js';
 import { storedResult } from '../../store/stored-result.js';
 import { readSuite } from '../../store/stored-suite.js';
@@ -53,6 +55,7 @@ export function readSide(path: string): ComparedSide {
     const directories = its.map(({ directory }) => directory);
     const [first, ...others] = directories.map(storedResult);
     if (first === undefined) return [];
+    refuseOthers(name, [first, ...others], directories);
     const from = {
       kind: 'run',
       name: shownPath(directories.length === 1 ? directories.join() : path),
@@ -73,6 +76,25 @@ export function readSide(path: string): ComparedSide {
       .filter((name) => !measured.some((one) => one.name === name))
       .map((name) => ({ name, scenario: suite.find((run) => nameOf(run) === name)?.scenario ?? name })),
   };
+}
+
+/** Repetitions are compared by their medians, which mean nothing if a run of something else is among them. */
+function refuseOthers(
+  name: string,
+  results: readonly [Result, ...Result[]],
+  directories: readonly string[],
+): void {
+  const [first] = results;
+  for (const [i, result] of results.entries()) {
+    const differences = differencesOf(result, first);
+    if (differences.length === 0) continue;
+    const told = differences.map(({ what, run, baseline }) => `  ${what} is ${run}, was ${baseline}`);
+    throw new HarnessError(
+      'SOURCE',
+      [`${shownPath(directories[i] ?? name)} is no repetition of ${name}:`, ...told].join('\n'),
+      { hint: 'put the run of this repetition back, or compare each run by itself' },
+    );
+  }
 }
 
 function kindOf(path: string): Kind | undefined {

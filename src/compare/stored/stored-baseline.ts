@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { HarnessError, messageOf } from '../../errors.js';
+import { HarnessError } from '../../errors.js';
 import { readJsonOf } from '../../files/regular-file.js';
+import { whyUnread } from '../../files/why-unread.js';
 import { circumstancesOf } from '../circumstances.js';
-import type { Measured } from '../compare.js';
+import type { Measured } from '../measured.js';
 import { currentResult } from '../../report/result/older-results.js';
 import { type Result, resultSchema } from '../../results/result.js';
 import { shownPath } from '../../store/report-directory.js';
@@ -57,9 +58,7 @@ export function readBaseline(path: string, hint = MARK_AGAIN): StoredBaseline {
       results: results as [Result, ...Result[]],
     };
   } catch (error) {
-    const [issue] = error instanceof z.ZodError ? error.issues : [];
-    const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
-    throw new HarnessError('SOURCE', `${path} can't be read as a baseline: ${why}`, {
+    throw new HarnessError('SOURCE', `${path} can't be read as a baseline: ${whyUnread(error)}`, {
       hint,
     });
   }

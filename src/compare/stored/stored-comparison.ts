@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { z } from 'zod';
-import { HarnessError, messageOf } from '../../errors.js';
+import { HarnessError } from '../../errors.js';
 import { isThere } from '../../files/entries.js';
 import { readJsonOf } from '../../files/regular-file.js';
+import { whyUnread } from '../../files/why-unread.js';
 import { comparisonsSchema, type Comparisons } from '../comparison.js';
 import { ownCommand } from '../../tool.js';
 
@@ -19,9 +19,7 @@ export function storedComparison(directory: string): Comparisons | undefined {
   try {
     return comparisonsSchema.parse(readJsonOf(path));
   } catch (error) {
-    const [issue] = error instanceof z.ZodError ? error.issues : [];
-    const why = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
-    throw new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
+    throw new HarnessError('SOURCE', `${path} can't be read: ${whyUnread(error)}`, {
       hint: `remove the file, then compare the suite with its baseline again: \`${ownCommand('compare')}\``,
     });
   }

@@ -48,6 +48,17 @@ describe('a file of tolerances', () => {
     );
   });
 
+  it('that is not text is refused without its bytes', () => {
+    const file = fileOf('');
+    writeFileSync(file, Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00, 0x1b]));
+    expect(() => readTolerances(file)).toThrow(
+      expect.objectContaining({
+        code: 'USAGE',
+        message: `--tolerances ${file} can't be read: it is not UTF-8 text`,
+      }),
+    );
+  });
+
   it.each(['missing.yaml', '.'])('%s is refused', (name) => {
     expect(() => readTolerances(join(directory, name))).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });

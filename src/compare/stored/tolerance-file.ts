@@ -1,5 +1,5 @@
 import { HarnessError, messageOf } from '../../errors.js';
-import { readTextOf } from '../../files/regular-file.js';
+import { readBytesOf } from '../../files/regular-file.js';
 import { tolerancesSchema, type Tolerances } from '../tolerances.js';
 import { parseDocument } from '../../scenario/language/document.js';
 import { explainAll } from '../../scenario/language/explain.js';
@@ -33,9 +33,10 @@ export function readTolerances(file: string): Tolerances {
 
 function readText(file: string): string {
   try {
-    return readTextOf(file, MAX_BYTES);
+    return new TextDecoder('utf-8', { fatal: true }).decode(readBytesOf(file, MAX_BYTES));
   } catch (error) {
-    throw new HarnessError('USAGE', `--tolerances ${file} can't be read: ${messageOf(error)}`, {
+    const why = error instanceof TypeError ? 'it is not UTF-8 text' : messageOf(error);
+    throw new HarnessError('USAGE', `--tolerances ${file} can't be read: ${why}`, {
       hint: 'name a YAML file; docs/comparing.md lists its keys',
       cause: error,
     });

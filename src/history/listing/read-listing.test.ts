@@ -206,6 +206,13 @@ describe('the list of everything in a directory', () => {
     });
   });
 
+  it('says in one line why a comparison of another version can not be read', () => {
+    run('galera/a', 1);
+    write('galera/a/comparison.json', { schemaVersion: 9, exitCode: 0, comparisons: [], notes: [] });
+    const [damaged] = listed().passedOver;
+    expect(damaged?.why).toMatch(/^can't be read: schemaVersion: [^\n{}]+$/);
+  });
+
   it('is amber for a comparison that lacks runs of the baseline', () => {
     run('galera/a', 1);
     const comparisons = [compare(PASSING, PASSING)];

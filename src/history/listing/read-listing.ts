@@ -4,9 +4,9 @@ import { COMPARISON_PAGE } from '../../compare/stored/comparison-page.js';
 import { COMPARISON_FILE } from '../../compare/stored/stored-comparison.js';
 import { COMPARISON_SCHEMA_VERSION, comparisonsSchema } from '../../compare/comparison.js';
 import { gravestFirst, outcomeLook, partialText, wholeOutcome } from '../../compare/outcome-words.js';
-import { messageOf } from '../../errors.js';
 import { isThere } from '../../files/entries.js';
 import { readJsonOf } from '../../files/regular-file.js';
+import { whyUnread } from '../../files/why-unread.js';
 import { linkTo } from '../../store/links.js';
 import { replaceOwnPage, titleOfOwnPage } from '../../store/own-page.js';
 import { TOOL } from '../../tool.js';
@@ -29,7 +29,7 @@ export function readListing(directory: string, page: string): Listing {
     try {
       return comparisonIn(one.directory, from) ?? [];
     } catch (error) {
-      const why = `can't be read: ${messageOf(error)}`;
+      const why = `can't be read: ${whyUnread(error)}`;
       damaged.push({ path: join(one.directory, COMPARISON_FILE), why });
       return [];
     }
@@ -61,6 +61,7 @@ const leanComparisons = z.object({
       name: shape.name,
       outcome: shape.outcome,
       onlyCounts: shape.onlyCounts,
+      notAsExpected: shape.notAsExpected,
       regressions: shape.regressions,
       reasons: shape.reasons,
       baseline: shape.baseline.pick({ name: true }),
@@ -76,7 +77,7 @@ function comparisonIn(directory: string, from: string): FoundComparison | undefi
   const compared = leanComparisons.parse(readJsonOf(path));
   const { comparisons } = compared;
   const link = linkTo(from, isThere(page) ? page : path);
-  const { outcome, onlyCounts } = wholeOutcome(compared);
+  const { outcome, onlyCounts, notAsExpected } = wholeOutcome(compared);
   const worst = gravestFirst(comparisons)[0];
   const partial = partialText(compared);
   if (partial !== undefined && outcome !== 'regression') return { directory, link, outcome, worst: partial };
@@ -86,7 +87,7 @@ function comparisonIn(directory: string, from: string): FoundComparison | undefi
   return {
     directory,
     link,
-    ...{ outcome, onlyCounts },
+    ...{ outcome, onlyCounts, notAsExpected },
     worst: [...(comparisons.length > 1 ? [name] : []), why ?? `against ${baseline.name}`].join(': '),
   };
 }
