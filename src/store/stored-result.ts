@@ -5,6 +5,7 @@ import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
 import { type Result, resultSchema } from '../results/result.js';
 import { isJournalCut } from './cut-journal.js';
+import { requireOneRun } from './one-run.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
 
@@ -24,7 +25,10 @@ export function storedResult(directory: string): Result {
     throw damaged(path, messageOf(error));
   }
   const { data, error } = resultSchema.safeParse(currentResult(value));
-  if (data !== undefined) return isJournalCut(directory) ? judgeStoredRun(directory) : data;
+  if (data !== undefined) {
+    requireOneRun(directory, data);
+    return isJournalCut(directory) ? judgeStoredRun(directory) : data;
+  }
   const [issue] = error.issues;
   throw damaged(path, issue === undefined ? error.message : `${issue.path.join('.')}: ${issue.message}`);
 }

@@ -21,7 +21,7 @@ const line = witnessSchema.extend({ case: z.string() });
 
 /**
  * The first `limit` witnesses of a run: from `witnesses.jsonl`, or from the result where the run has no such file, or has one
- * of a judgement before its journal was cut.
+ * of another judgement.
  * Errors: SOURCE for a file that is damaged.
  *
  * @param anonymiser the anonymiser that was already applied to the result, but not to the file
@@ -33,16 +33,30 @@ export function storedWitnesses(
   anonymiser?: Anonymiser,
 ): WitnessOfCase[] {
   const path = join(directory, STORED.witnesses);
-  if (!isThere(path) || isJournalCut(directory)) {
-    return resultWitnesses(result).slice(0, limit);
-  }
+  const own = resultWitnesses(result).slice(0, limit);
+  if (!isThere(path) || isJournalCut(directory)) return own;
   const witnesses: WitnessOfCase[] = [];
   for (const text of linesOf(path)) {
     if (witnesses.length === limit) break;
     const witness = parsed(path, text, witnesses.length + 1);
     witnesses.push(anonymiser?.witness(witness) ?? witness);
   }
-  return witnesses;
+  return areOfResult(witnesses, result, limit) ? witnesses : own;
+}
+
+/**
+ * Whether the witnesses of a file may be those that the result counts. It was cut if it has fewer than the result itself, and it
+ * is of another judgement if it has more than were counted.
+ */
+function areOfResult(witnesses: readonly WitnessOfCase[], { cases }: Result, limit: number): boolean {
+  const isWhole = witnesses.length < limit;
+  const known = cases.map((one) => {
+    const found = witnesses.filter((witness) => witness.case === one.name).length;
+    const enough = found >= one.witnesses.length || !isWhole;
+    return { found, fits: enough && found <= one.witnesses.length + one.witnessesOmitted };
+  });
+  const total = known.reduce((sum, { found }) => sum + found, 0);
+  return total === witnesses.length && known.every(({ fits }) => fits);
 }
 
 /** The witnesses that a result holds itself. */

@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { markdownReport } from '../report/markdown/markdown.js';
+import type { WitnessOfCase } from '../report/html/input.js';
+import type { Result } from '../results/result.js';
 import { reportRuns } from '../run/report-runs.js';
 import { appendStepSummary } from './step-summary.js';
 import { storedResult } from './stored-result.js';
@@ -163,11 +165,20 @@ describe('stored witnesses', () => {
     otherLease: null,
     holders: [],
   });
+  /** A result that lists the first witnesses, and has counted more. */
+  const counting = (result: Result, omitted: number, listed = 0): Result => {
+    const { case: _, ...own } = JSON.parse(line) as WitnessOfCase;
+    const witnesses = Array.from({ length: listed }, () => own);
+    return {
+      ...result,
+      cases: result.cases.map((one) => ({ ...one, witnesses, witnessesOmitted: omitted })),
+    };
+  };
 
   it('are read up to the limit, even if one is longer than a chunk', () => {
     const long = line.replace('"lease":""', `"lease":"${'ü'.repeat(1_500_000)}"`);
     writeFileSync(join(run, STORED.witnesses), `${line}\n${long}\n${line}\n`);
-    const result = judgeStoredRun(run);
+    const result = counting(judgeStoredRun(run), 3);
     expect(storedWitnesses(run, result, 10)).toHaveLength(3);
     expect(storedWitnesses(run, result, 2)[1]?.lease).toHaveLength(1_500_000);
   });
@@ -182,11 +193,28 @@ describe('stored witnesses', () => {
     expect(storedWitnesses(run, judgeStoredRun(run), 10)).toEqual([]);
   });
 
+  it.each([
+    ['emptied', 0, 2, 0, 2],
+    ['cut before the last that the result lists', 1, 2, 5, 2],
+    ['of a run with more than were counted', 4, 2, 1, 2],
+    ['of another run, where none was counted', 4, 0, 0, 0],
+    ['whole', 3, 2, 1, 3],
+  ] as const)('are those of the result where the file is %s', (_, lines, listed, omitted, read) => {
+    writeFileSync(join(run, STORED.witnesses), `${line}\n`.repeat(lines));
+    expect(storedWitnesses(run, counting(judgeStoredRun(run), omitted, listed), 10)).toHaveLength(read);
+  });
+
+  it('are those of the result where the file is of a case that it does not have', () => {
+    writeFileSync(join(run, STORED.witnesses), line.replace('dhcp4', 'other'));
+    expect(storedWitnesses(run, counting(judgeStoredRun(run), 1), 10)).toEqual([]);
+  });
+
   it('are those of the result where the journal was cut since, as the file is of the judgement before', () => {
     writeFileSync(join(run, STORED.witnesses), `${line}\n`);
-    expect(storedWitnesses(run, storedResult(run), 10)).toHaveLength(1);
+    const read = () => storedWitnesses(run, counting(storedResult(run), 1), 10);
+    expect(read()).toHaveLength(1);
     cutJournal();
-    expect(storedWitnesses(run, storedResult(run), 10)).toEqual([]);
+    expect(read()).toEqual([]);
   });
 });
 
