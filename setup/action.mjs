@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, realpathSync } f
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { outputsOf } from './action-outputs.mjs';
 
 const START = fileURLToPath(new URL('start.mjs', import.meta.url));
 const { KLC_SCENARIO, KLC_OPTIONS, KLC_BASELINE, GITHUB_OUTPUT, RUNNER_TEMP } = process.env;
@@ -30,19 +31,12 @@ if (existsSync(directory)) {
 if (signal !== null) process.kill(process.pid, signal);
 process.exitCode = status ?? 1;
 
-/** Of a run its own, and of a suite the worst of its runs. */
 function readResult() {
   const [result, suite] = ['result.json', 'suite.json'].map((name) => {
     const file = join(directory, name);
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   });
-  if (result !== undefined) return { verdict: result.verdict, outcome: result.outcome };
-  const runs = suite?.runs ?? [];
-  const verdicts = runs.flatMap(({ verdict }) => verdict ?? []);
-  const verdict = ['fail', 'inconclusive', 'pass'].find((one) => verdicts.includes(one)) ?? '';
-  // The run whose exit code the suite has is the one that decided.
-  const outcome = runs.find(({ exitCode }) => exitCode === suite.exitCode)?.outcome ?? '';
-  return { verdict, outcome };
+  return outputsOf(result, suite);
 }
 
 function tell(outputs) {

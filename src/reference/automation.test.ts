@@ -122,6 +122,38 @@ describe('the GitHub Actions workflow', () => {
   });
 });
 
+it('the GitLab job shows the checks of each run once: those of the file that the run writes where it is told to', () => {
+  const template = text('gitlab/kea-lease-conformance.gitlab-ci.yml');
+  const [, out = ''] = /--out (\S+)/.exec(template) ?? [];
+  expect(/^ +junit: (.*)$/m.exec(template)?.[1]).toBe(`${out}/junit.xml`);
+});
+
+describe('the verdict that the GitHub Action tells', () => {
+  const told = async (...runs: [verdict: string | null, outcome: string, exitCode: number][]) => {
+    const made = runs.map(([verdict, outcome, exitCode]) => ({ verdict, outcome, exitCode }));
+    const exitCode = Math.max(...made.map((run) => run.exitCode));
+    const { outputsOf } = (await import(new URL('../../setup/action-outputs.mjs', import.meta.url).href)) as {
+      outputsOf: (result: unknown, suite: unknown) => unknown;
+    };
+    return outputsOf(undefined, { exitCode, runs: made });
+  };
+
+  it('does not count a control that held, or a rate that did not hold, against a suite', async () => {
+    const good = { verdict: 'pass', outcome: 'pass' };
+    expect(await told([null, 'skipped', 0], ['fail', 'control held', 0], ['pass', 'pass', 0])).toEqual(good);
+    expect(await told(['inconclusive', 'not held', 0], ['pass', 'pass', 0])).toEqual(good);
+  });
+
+  it('is that of the run that decided otherwise, also of a control that finds nothing', async () => {
+    expect(await told(['pass', 'control not held', 1], ['pass', 'pass', 0])).toEqual({
+      ...{ verdict: 'fail', outcome: 'control not held' },
+    });
+    expect(await told(['inconclusive', 'inconclusive', 2], ['fail', 'control held', 0])).toEqual({
+      ...{ verdict: 'inconclusive', outcome: 'inconclusive' },
+    });
+  });
+});
+
 /** Whether systemd-analyze is installed. Without it, its test is reported as skipped. */
 const SYSTEMD_ANALYZE = spawnSync('systemd-analyze', ['--version']).status === 0;
 
