@@ -34,16 +34,18 @@ export function changesOf(
 const CHECKS_NAMED = 3;
 
 /**
- * What a run did not keep, such as `conformance.heldConcurrently (dhcp4 REQUEST-ACK)`: the first broken checks. If no
+ * What a run did not keep, such as `conformance.heldConcurrently (dhcp4 REQUEST-ACK)`: the first broken checks, each named once. If no
  * check is broken: the expected figures that are outside, or the premises that were not kept.
  */
 export function whyOf(result: LeanResult): string {
   const broken = brokenIn(result);
-  const named = broken.slice(0, CHECKS_NAMED).map((check) => {
-    const place = [check.case, check.phase].filter((word) => word !== '').join(' ');
-    return place === '' ? check.name : `${check.name} (${place})`;
-  });
-  const more = broken.length - named.length;
+  const places = new Map<string, string[]>();
+  for (const { name, case: of, phase } of broken.slice(0, CHECKS_NAMED)) {
+    const place = [of, phase].filter((word) => word !== '').join(' ');
+    places.set(name, [...(places.get(name) ?? []), ...(place === '' ? [] : [place])]);
+  }
+  const named = [...places].map(([name, at]) => (at.length === 0 ? name : `${name} (${at.join(', ')})`));
+  const more = broken.length - CHECKS_NAMED;
   return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 

@@ -84,6 +84,20 @@ describe('the runs of a history', () => {
     expect(group?.runs[1]?.why).toBe('run.interrupted');
   });
 
+  it('name a broken check once, with all its places', () => {
+    const run = foundRun({ day: 1, verdict: 'fail' });
+    const check = { name: 'conformance.heldConcurrently', phase: 'REQUEST-ACK', verdict: 'fail' } as const;
+    const whyWith = (...cases: string[]) => {
+      const checks = cases.map((one) => ({ ...check, case: one }));
+      const result = run.result === undefined ? undefined : { ...run.result, checks };
+      return groupsOf([{ ...run, result }])[0]?.runs[0]?.why;
+    };
+    expect(whyWith('a', 'b')).toBe('conformance.heldConcurrently (a REQUEST-ACK, b REQUEST-ACK)');
+    expect(whyWith('a', 'b', 'c', 'd')).toMatch(
+      /\(a REQUEST-ACK, b REQUEST-ACK, c REQUEST-ACK\), and 1 more$/,
+    );
+  });
+
   it('have the figures of each case', () => {
     const [group] = groupsOf([foundRun({ day: 1 })]);
     expect(group?.runs[0]?.figures).toMatchObject([

@@ -2,7 +2,7 @@ import { distinct } from '../labels.js';
 import { seriesName, shortened } from '../names.js';
 import type { TrendGroup, TrendRun } from '../trend-schema.js';
 import type { FigureUnit } from '../../results/registry/figure.js';
-import { html, type Content, type Markup } from '../../report/html/markup.js';
+import { breakable, html, type Content, type Markup } from '../../report/html/markup.js';
 import { meaningOf, type Light } from '../../results/run-outcome.js';
 import { isNeutral } from '../../suite/run-text.js';
 import type { Cell } from '../../report/html/table.js';
@@ -48,7 +48,7 @@ function withOptions(text: string): Content {
   // The odd parts are the options.
   return text
     .split(/(--[\w-]+)/)
-    .map((part, place) => (place % 2 === 0 ? part : html`<span class="option">${part}</span>`));
+    .map((part, place) => (place % 2 === 0 ? breakable(part) : html`<span class="option">${part}</span>`));
 }
 
 /** A run or suite: what tells how long it took. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { outcomeLook, outcomeWord, type Outcome } from '../../compare/outcome-words.js';
 import { secondsTaken } from '../../report/words/took.js';
+import { caseAnswers } from '../../suite/answer.js';
 import { suiteLook, suiteName, suiteSentence, suiteWord } from '../../suite/headline.js';
 import { shownLook } from '../../suite/html/light.js';
 import { meaningOf } from '../../results/run-outcome.js';
@@ -93,6 +94,7 @@ function runEntry(group: TrendGroup, run: TrendGroup['runs'][number]): ListEntry
 function suiteEntry({ link, suite }: FoundSuite): ListEntry {
   const name = suiteName(suite);
   const sentence = suiteSentence(suite);
+  const found = caseAnswers(suite);
   return {
     kind: suite.limit === undefined ? 'suite' : 'find-limit',
     name,
@@ -102,8 +104,13 @@ function suiteEntry({ link, suite }: FoundSuite): ListEntry {
     word: suiteWord(suite),
     look: suiteLook(suite),
     figures: [],
-    // The name of the suite is in a column of its own.
-    worst: sentence.startsWith(`${name}, `) ? sentence.slice(name.length + 2) : sentence,
+    // The name of the suite is in a column of its own. Of a search, the list has room for what it found alone.
+    worst:
+      found.length > 0
+        ? found.join('; ')
+        : sentence.startsWith(`${name}, `)
+          ? sentence.slice(name.length + 2)
+          : sentence,
     partOf: null,
   };
 }

@@ -43,8 +43,8 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
 
 /** A name that may be too long for its place. Shorter ones are never broken. */
 const LONG_NAMES = /(\S{20,})/;
-/** Where a name can be broken: after a dot, slash or underscore, and before a hump of a camel-case name. */
-const JOINTS = /(?<=[./_])(?=[^./_])|(?<=[a-z])(?=[A-Z])/;
+/** Where a name can be broken: after a dot, slash, underscore or comma, and before a hump of a camel-case name. */
+const JOINTS = /(?<=[./_,])(?=[^./_,])|(?<=[a-z])(?=[A-Z])/;
 
 /** A text whose long names break at their joints, such as `conformance.` `held` `Concurrently`. */
 export function breakable(text: string): Content {
