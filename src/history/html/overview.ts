@@ -74,10 +74,11 @@ const CELL_CHARACTERS = 60;
 
 /** A row for each series, with its last run. */
 export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGroup, string>): Section {
+  const hasRed = groups.some(({ redSince }) => redSince !== null);
   const columns = [
-    ...['outcome', 'conformance', 'reproduction', 'series', 'red since', 'last run'].map((head) => ({
-      head,
-    })),
+    ...['outcome', 'conformance', 'reproduction', 'series', ...(hasRed ? ['red since'] : []), 'last run'].map(
+      (head) => ({ head }),
+    ),
     { head: 'runs', figures: true },
     ...OVERVIEW_LINES.map(({ overview }) => ({ ...overview, figures: true })),
   ];
@@ -91,7 +92,7 @@ export function overview(groups: readonly TrendGroup[], ids: ReadonlyMap<TrendGr
       last.verdict ?? '–',
       last.reproduction ?? '–',
       html`<a href="#${ids.get(group) ?? ''}">${shortText(group.name, CELL_CHARACTERS)}</a>${group.settings === '' ? null : html` <small>${shortText(group.settings, 2 * CELL_CHARACTERS)}</small>`}`,
-      first === undefined ? '' : linkTo(first, moment(first)),
+      ...(hasRed ? [first === undefined ? '' : linkTo(first, moment(first))] : []),
       group.lapsed ? html`not run since ${linkTo(last, moment(last))}` : linkTo(last, moment(last)),
       { shown: count(group.runs.length), value: group.runs.length, path: '' },
       ...OVERVIEW_LINES.map((line) => overviewCell(figures, line, bad)),

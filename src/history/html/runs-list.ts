@@ -16,7 +16,8 @@ export function runsList(all: readonly ListedRun[], id: string, rows: number): M
   const isOfSeveral = all.some(({ series }) => series !== undefined);
   const columns = [
     ...(isOfSeveral ? [{ head: 'series' }] : []),
-    ...['started', 'run', 'outcome', 'conformance', 'reproduction', 'case'].map((head) => ({ head })),
+    // The case comes early: two rows of a run would look the same without it.
+    ...['started', 'case', 'run', 'outcome', 'conformance', 'reproduction'].map((head) => ({ head })),
     ...HISTORY_LINES.map(({ head, hint }) => ({
       head,
       figures: true,
@@ -26,7 +27,7 @@ export function runsList(all: readonly ListedRun[], id: string, rows: number): M
   ];
   const first = newest(all, rows);
   return html`<details class="runs" data-runs="${dataId(id)}">
-    <summary>${plural(all.length, 'run')}, the newest first</summary>
+    <summary>${plural(all.length, 'run')}, the newest first${rowsText(all)}</summary>
     <p class="controls" hidden>
       <label>Find <input type="search" class="find" placeholder="date, run, case, why" /></label>
       <span class="found" role="status">${count(first.length)} of ${plural(all.length, 'run')}</span>
@@ -42,6 +43,12 @@ export function runsList(all: readonly ListedRun[], id: string, rows: number): M
   </details>`;
 }
 
+/** Such as `: 27 rows, one for each case of a run`. Nothing where each run has one row. */
+function rowsText(all: readonly ListedRun[]): string {
+  const rows = all.reduce((sum, { run }) => sum + Math.max(1, run.figures.length), 0);
+  return rows === all.length ? '' : `: ${plural(rows, 'row')}, one for each case of a run`;
+}
+
 function newest(all: readonly ListedRun[], rows: number): readonly ListedRun[] {
   let room = rows;
   const last = all.findIndex(({ run }) => {
@@ -53,15 +60,14 @@ function newest(all: readonly ListedRun[], rows: number): readonly ListedRun[] {
 
 function rowsOf({ run, series }: ListedRun): Content[][] {
   const halves = [run.verdict, run.reproduction].map((half) => half ?? '–');
-  const head = [
+  const head = (of: string): Content[] => [
     ...(series === undefined ? [] : [series]),
-    ...[linkTo(run, moment(run)), run.name, outcomeMark(run.outcome), ...halves],
+    ...[linkTo(run, moment(run)), of, run.name, outcomeMark(run.outcome), ...halves],
   ];
   const took = tookText(run);
-  if (run.figures.length === 0) return [[...head, run.why, ...HISTORY_LINES.map(() => ''), took]];
+  if (run.figures.length === 0) return [[...head(run.why), ...HISTORY_LINES.map(() => ''), took]];
   return run.figures.map((one) => [
-    ...head,
-    one.line,
+    ...head(one.line),
     ...HISTORY_LINES.map(({ key, unit, isViolation }): Content => {
       const value = historyValue(one, key);
       const shown = HISTORY_TEXT[unit](value);

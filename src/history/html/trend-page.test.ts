@@ -51,6 +51,27 @@ describe('the page of a history', () => {
     }
   });
 
+  it('has a column for since when a series is red only if one is', () => {
+    const heads = (runs: FoundRun[]) =>
+      [
+        ...(page(runs)
+          .split('<section id="overview"')[1]
+          ?.matchAll(/<th scope[^>]*>([^<]*)</g) ?? []),
+      ].map(([, head]) => head);
+    expect(heads([foundRun({ day: 1, verdict: 'fail' })])).toContain('red since');
+    expect(heads([foundRun({ day: 1 })]).slice(0, 6)).not.toContain('red since');
+  });
+
+  it('says that its list has a row for each case of a run, with the case beside the time', () => {
+    const html = page(days(3).map((run, day) => manyCases(run, 2, day)));
+    expect(html).toContain('<summary>3 runs, the newest first: 6 rows, one for each case of a run</summary>');
+    const row =
+      html.split('data-runs="series-galera-runs"').at(-1)?.split('<tbody>')[1]?.split('</tr>')[0] ?? '';
+    const heads = [...row.matchAll(/data-head="([^"]*)"/g)].map(([, head]) => head);
+    expect(heads.slice(0, 3)).toEqual(['started', 'case', 'run']);
+    expect(page(days(3))).toContain('<summary>3 runs, the newest first</summary>');
+  });
+
   it('marks each change of a version, in every chart and in words', () => {
     const html = page([...days(2), foundRun({ day: 3, kea: '2.6.3' })]);
     // The legend has one too.

@@ -199,7 +199,7 @@
   }
 
   function textsOf(run, [line, ...figures], columns) {
-    const head = [run.started, run.name, `${run.sign} ${run.outcome}`, run.verdict, run.reproduction, line];
+    const head = [run.started, line, run.name, `${run.sign} ${run.outcome}`, run.verdict, run.reproduction];
     const own = run.series === undefined ? head : [run.series, ...head];
     const empty = Array.from({ length: columns - own.length - figures.length - 1 }, () => '');
     return [...own, ...figures, ...empty, run.took];
