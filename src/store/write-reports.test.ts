@@ -167,7 +167,7 @@ describe('stored witnesses', () => {
   });
   /** A result that lists the first witnesses, and has counted more. */
   const counting = (result: Result, omitted: number, listed = 0): Result => {
-    const { case: _, ...own } = JSON.parse(line) as WitnessOfCase;
+    const own = JSON.parse(line) as WitnessOfCase;
     const witnesses = Array.from({ length: listed }, () => own);
     return {
       ...result,
