@@ -19,7 +19,7 @@ import { timeAxisOf } from '../faults/axis.js';
 
 export interface TimelineInput {
   result: Result;
-  requests: Pick<RunRequests, 'cases' | 'fromUs' | 'untilUs' | 'count'>;
+  requests: Pick<RunRequests, 'cases' | 'fromUs' | 'untilUs' | 'count' | 'inOrder'>;
   series: readonly Series[];
   bins: Bins;
   parts: readonly PartRef[];

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { SyntheticRun, v4 } from '../../../judgement/synthetic.test-support.js';
 import { surveyed } from '../../exchanges/exchanges.test-support.js';
 import { partsOf } from '../../exchanges/parts.js';
-import { dhcp4AsPublished, resultOf } from '../../report.test-support.js';
+import type { Result } from '../../../results/result.js';
+import { resultOf } from '../../report.test-support.js';
 import { timelinePage } from './timeline-page.js';
 
 it('says which seconds have single requests, where a run has too many for all', () => {
@@ -25,21 +26,38 @@ it('says which seconds have single requests, where a run has too many for all', 
   expect(pageWith(12)).not.toContain('Single requests are shown from');
 });
 
-it('says that requests are missing where the journal has fewer than were judged', () => {
+it('says that the journal has other requests than were judged, also where another phase makes up for it', () => {
   const run = new SyntheticRun({ name: 'dhcp4', clients: 3 });
   for (const client of [0, 1, 2]) run.lease(client, v4(client));
   const { requests, series, marked, bins } = surveyed(run);
   const parts = [...partsOf(requests, series, marked)].map(({ ref }) => ref);
-  const judged = resultOf([dhcp4AsPublished()]);
-  const pageOf = (result = judged) =>
-    timelinePage({ result, requests, series: series.all, bins, parts, witnesses: [], report: undefined });
+  const told = (result: Result) =>
+    /The journal has (\d+) requests of (\S+ \S+), and (\d+) were/
+      .exec(
+        timelinePage({ result, requests, series: series.all, bins, parts, witnesses: [], report: undefined }),
+      )
+      ?.slice(1);
+  const own = resultOf([run]);
+  const judging = (...counts: (number | null)[]): Result => ({
+    ...own,
+    cases: own.cases.map((one) => ({
+      ...one,
+      phases: one.phases.map((phase, index) => {
+        const number = counts[index] ?? null;
+        return {
+          ...phase,
+          allAttempts: number === null ? null : { ...phase.firstAttempt, requests: number },
+        };
+      }),
+    })),
+  });
   expect(requests.count).toBe(6);
-  expect(pageOf()).toContain('The journal has 6 requests, and ');
-  const phases = judged.cases.flatMap((one) => one.phases);
-  const fewer = phases.map((phase) => ({ ...phase, allAttempts: { ...phase.allAttempts, requests: 3 } }));
-  const alike = {
-    ...judged,
-    cases: judged.cases.map((one) => ({ ...one, phases: fewer as typeof one.phases })),
-  };
-  expect(pageOf(alike)).not.toContain('The journal has');
+  expect(told(own)).toBeUndefined();
+  expect(told(judging(3, 3))).toBeUndefined();
+  expect(told(judging(3, 4))).toEqual(['3', 'dhcp4 REQUEST-ACK', '4']);
+  // More than were judged: the journal is of another run.
+  expect(told(judging(2, 3))).toEqual(['3', 'dhcp4 DISCOVER-OFFER', '2']);
+  expect(told(judging(4, 2))).toEqual(['3', 'dhcp4 DISCOVER-OFFER', '4']);
+  // A phase that the result does not count says nothing.
+  expect(told(judging(3, null))).toBeUndefined();
 });

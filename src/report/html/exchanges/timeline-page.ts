@@ -3,6 +3,8 @@ import { htmlDocument } from '../document.js';
 import { html, inertJson, withCode, type Content, type Markup } from '../markup.js';
 import type { Section } from '../sections/section.js';
 import { scrollFrame } from '../table.js';
+import type { RunRequests } from '../../exchanges/run-requests.js';
+import { PHASES } from '../../../protocol/phases.js';
 import { ANSWERED } from '../../../results/outcomes.js';
 import { ANSWERED_KINDS } from '../../words/answered.js';
 import { count, plural } from '../../words/numbers.js';
@@ -48,17 +50,38 @@ export function timelinePage(input: TimelinePageInput): string {
   });
 }
 
-/** Says that the journal has other requests than were judged: it was damaged since, or it is another one. */
+/**
+ * Says that the journal has other requests than were judged: it was damaged since, or it is another one. Phases are compared one
+ * by one, as some are not counted in the result, such as those that give leases back.
+ */
 function lackingText({ result, requests }: TimelinePageInput): string {
-  const judged = result.cases
-    .flatMap(({ phases }) => [
-      // One message can lease an address and a prefix, which are a row each.
-      ...new Map(phases.map((phase) => [phase.name, phase.allAttempts?.requests ?? 0] as const)).values(),
-    ])
-    .reduce((sum, one) => sum + one, 0);
-  return requests.count >= judged
-    ? ''
-    : `The journal has ${count(requests.count)} requests, and ${count(judged)} were judged: something of it is missing. \`analyze\` judges what is there.`;
+  const there = requestsByPhase(requests);
+  const judged = result.cases.flatMap(({ name, phases }) => [
+    // One message can lease an address and a prefix, which are a row each.
+    ...new Map(
+      phases.flatMap((phase) =>
+        phase.allAttempts == null ? [] : [[`${name} ${phase.name}`, phase.allAttempts.requests] as const],
+      ),
+    ),
+  ]);
+  const others = judged.filter(([phase, number]) => (there.get(phase) ?? 0) !== number);
+  const [first] = others;
+  if (first === undefined) return '';
+  const [phase, number] = first;
+  const more = others.length === 1 ? '' : `, and ${plural(others.length - 1, 'further phase')} differ too`;
+  return `The journal has ${count(there.get(phase) ?? 0)} requests of ${phase}, and ${count(number)} were judged${more}: something of it is missing, or it is the journal of another run. \`analyze\` judges what is there.`;
+}
+
+/** By case and phase. */
+function requestsByPhase(requests: Pick<RunRequests, 'cases' | 'inOrder'>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { caseIndex, transaction } of requests.inOrder()) {
+    const one = requests.cases[caseIndex];
+    if (one === undefined) continue;
+    const key = `${one.layout.name} ${PHASES[one.phase(transaction)] ?? ''}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
 }
 
 const BUTTONS = [
