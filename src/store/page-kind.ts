@@ -7,7 +7,7 @@ const KINDS = [
   ['a trend', /^(RED )?Trend$/],
   ['a timeline', /^Timeline of exchanges · /],
   ['a check of a cluster', / cluster check$/],
-  ['a comparison', / against | of \d+ runs$/],
+  ['a comparison', / against | of \d+ runs$|: \d+ runs compared$/],
 ] as const;
 
 export type PageKind = (typeof KINDS)[number][0] | 'the report of a run or a suite';
