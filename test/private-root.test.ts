@@ -63,7 +63,7 @@ test('two processes of an ordinary user at once, one of them killed, make one ro
   const user = process.getuid?.() === 0 ? NOBODY : {};
   const home = join(directory, 'home');
   cpSync('dist/packages', join(home, 'packages'), { recursive: true });
-  cpSync('dist/errors.js', join(home, 'errors.js'));
+  for (const file of ['errors.js', 'files/why-not.js']) cpSync(join('dist', file), join(home, file));
   writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
   const script = join(home, 'make.js');
   writeFileSync(
