@@ -9,7 +9,7 @@ import { dhcp4AsPublished, resultOf } from '../report.test-support.js';
 import { terminalReport } from '../text/terminal.js';
 import { faultedResult, FROZEN, KILLED } from '../faults.test-support.js';
 import { leaseSentences } from './fault-leases.js';
-import { faultSentences, longestWaitText, nodeSentences } from './faults.js';
+import { faultSentences, longestWaitText, nodeSentences, worstWaitSentence } from './faults.js';
 import { witnessLines } from './witness-text.js';
 
 const S = 1_000_000;
@@ -140,6 +140,15 @@ describe('what the clients of a server saw', () => {
   it('is the longest time without a lease', () => {
     expect(waitOf('dhcp4 server-2')).toBe('11.0 s without a lease');
     expect(waitOf('dhcp4 server-1')).toBe('5.0 s without a lease');
+  });
+
+  it('is told for the whole run, with the server whose clients waited longest', () => {
+    const worst = (faults = [KILLED, FROZEN]) => {
+      const { faults: found } = faultedResult(faults);
+      return found === undefined ? '' : worstWaitSentence(found);
+    };
+    expect(worst()).toBe('The longest time without a lease: 11.0 s, of clients of dhcp4 server-2.');
+    expect(worst([])).toBe('No client of any server went without a lease for a second.');
   });
 
   it('is that of the fault for which they waited longest', () => {

@@ -180,6 +180,19 @@ export function longestWaitText({ faults }: FaultsResult, server: string): strin
   return `${seconds(length(worst))} without a lease${never}`;
 }
 
+/**
+ * What the faults of a run cost at most, such as `The longest time without a lease: 9.8 s, of clients of dhcp6-ia-pd
+ * server-2.`
+ */
+export function worstWaitSentence({ faults }: FaultsResult): string {
+  const [worst] = faults
+    .flatMap(({ servers }) => servers)
+    .sort((one, other) => (other.longestGapMs ?? 0) - (one.longestGapMs ?? 0));
+  return worst === undefined || !wasFelt(worst)
+    ? 'No client of any server went without a lease for a second.'
+    : `The longest time without a lease: ${seconds(worst.longestGapMs ?? 0)}, of clients of ${worst.server}.`;
+}
+
 /** Such as `node-2: Primary Synced 3; silent from 4.1 s; Primary Synced 3 from 15.0 s`. */
 export function nodeSentences(states: FaultsResult['nodes']): string[] {
   const nodes = [...new Set(states.map(({ node }) => node))].sort();

@@ -57,6 +57,14 @@ it('marks the stages of the load, the ends of servers and the states of nodes', 
   ]);
 });
 
+it('marks when clients begin to renew their leases and to give them back', () => {
+  const result = resultOf([dhcp4AsPublished()]);
+  const load = { ratePerServer: 20, clientsPerServer: 60, life: { seconds: 15, renewPerServer: 1 } };
+  const effective = scenarioSchema.parse({ name: 'life', description: 'made up', load });
+  const told = { ...result, scenario: { ...result.scenario, effective } } as Result;
+  expect(timeAxisOf(told).moments).toMatchObject([{ kind: 'stage', atMs: 3_000 }]);
+});
+
 it('all charts over time of the page show the faults', () => {
   const html = reportPage({ result: faultedResult(), witnesses: [], witnessesOmitted: 0 });
   const overTime = [...html.matchAll(/<svg viewBox="0 0 360[^>]*>[^]*?<\/svg>/g)].filter(([svg]) =>

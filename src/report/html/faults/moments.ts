@@ -1,4 +1,5 @@
 import { scenarioSchema } from '../../../scenario/schema.js';
+import { plannedSeconds } from '../../../scenario/fault-plan.js';
 import { stageText } from '../../../scenario/language/load-text.js';
 import type { FaultsResult } from '../../../results/faults.js';
 import type { Result } from '../../../results/result.js';
@@ -18,17 +19,32 @@ export function momentsOf({ scenario, faults, cases }: Result, zeroMs: number): 
   ].sort((one, other) => one.atMs - other.atMs);
 }
 
-/** When each stage but the first one was due. A scenario of another version has none that could be read. */
+/**
+ * When each stage but the first one was due, and when clients were to begin to renew their leases and to give them back. A
+ * scenario of another version has none that could be read.
+ */
 function stagesOf({ effective }: Result['scenario']): Moment[] {
-  const stages = scenarioSchema.safeParse(effective).data?.load.stages ?? [];
+  const load = scenarioSchema.safeParse(effective).data?.load;
+  const { stages = [], life } = load ?? {};
   let atMs = 0;
-  return stages.flatMap((stage, index) => {
+  const ofLife: Moment[] =
+    load === undefined || life === undefined
+      ? []
+      : [
+          {
+            kind: 'stage',
+            atMs: (plannedSeconds(load) - life.seconds) * 1_000,
+            label: `${life.seconds} s of life: clients renew leases and give them back`,
+          },
+        ];
+  const ofStages = stages.flatMap((stage, index): Moment[] => {
     const begins = atMs;
     atMs += stage.seconds * 1_000;
     return index === 0
       ? []
       : [{ kind: 'stage', atMs: begins, label: `stage ${index + 1}, ${stageText(stage)}` }];
   });
+  return [...ofStages, ...ofLife];
 }
 
 function endsOf({ ended }: FaultsResult): Moment[] {

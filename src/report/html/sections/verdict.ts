@@ -3,6 +3,7 @@ import { scenarioSchema } from '../../../scenario/schema.js';
 import { environmentLine } from '../../text/findings.js';
 import { caseSentence, hasConflicts } from '../../words/case-sentence.js';
 import { halvesText, outcomeWord, verdictSentence } from '../../words/headline.js';
+import { worstWaitSentence } from '../../words/faults.js';
 import { nextStep } from '../../words/checks/next-step.js';
 import { meaningOf } from '../../../results/run-outcome.js';
 import type { CaseResult } from '../../../results/case.js';
@@ -33,6 +34,7 @@ export function verdictHeader(result: Result): Markup {
       <div>
         <h1>${breakable(verdictSentence(result))}</h1>
         <p class="halves">${halvesText(result)}</p>
+        ${result.faults === undefined ? null : html`<p>${worstWaitSentence(result.faults)}</p>`}
         <p>${withCode(nextStep(result))}</p>
         ${description === undefined ? null : html`<p>${description}</p>`}
         <p class="meta">
