@@ -1,4 +1,5 @@
 import { CommittedRun } from '../../../src/judgement/commits/commits.test-support.js';
+import { familyOfPhase, PHASES } from '../../../src/protocol/phases.js';
 import { resourcesOf } from '../../../src/judgement/machine/resources.test-support.js';
 import { v4 } from '../../../src/judgement/synthetic.test-support.js';
 import {
@@ -31,10 +32,28 @@ export function runPages(): PagesByName {
     control: controlResult(),
     findings: withFindings(),
     faults: withFaults(),
+    life: withLife(),
     ...numbered('hostile', hostileResults()),
     ...numbered('long', resultsWith(LONG)),
   };
   return Object.fromEntries(Object.entries(results).map(([name, result]) => [name, pageOf(result)]));
+}
+
+/** A case in whose charts over time every phase of a lease's life has a colour of its own. */
+function withLife(): Result {
+  const result = withFaults();
+  const ofCase = ({ series, ...one }: CaseResult): CaseResult => {
+    const latency = series?.latency;
+    const [phase] = latency?.phases ?? [];
+    if (!series || latency === undefined || phase === undefined)
+      throw new Error('a case without latencies over time');
+    const phases = PHASES.filter((name) => familyOfPhase(name) === 4).map((name) => ({
+      ...phase,
+      name,
+    }));
+    return { ...one, series: { ...series, latency: { ...latency, phases } } };
+  };
+  return { ...result, cases: result.cases.map(ofCase) };
 }
 
 function numbered(name: string, results: readonly Result[]): Record<string, Result> {

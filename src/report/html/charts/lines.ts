@@ -33,7 +33,7 @@ export interface LineChartOptions {
 }
 
 /** The colours of lines that are laid over each other. */
-const COLOURS = 4;
+const COLOURS = 7;
 
 /**
  * A chart of values over time, in steps as wide as a bucket. What was before second 0 of the axis is

@@ -102,7 +102,8 @@ function heatMaps(name: string, { bucketMs, bandEndsMs, phases }: LatencySeries,
       titleOf: (bucket, fromMs, untilMs) =>
         `${spanText(fromMs, untilMs)}: ${plural(answersIn(phase, bucket), 'answer')}, the longest after ${ms(phase.max[bucket])}`,
     });
-    return [panel(`${name} ${phase.name}`, drawing, heatLegend(most))];
+    const answers = buckets.reduce((sum, _, bucket) => sum + answersIn(phase, bucket), 0);
+    return [panel(`${name} ${phase.name}, ${plural(answers, 'answer')}`, drawing, heatLegend(most))];
   });
 }
 
