@@ -14,7 +14,7 @@ const opened = (details: string) => `new Promise((resolve) => {
   element.open = true;
 })`;
 
-test('the page of a long history opens fast, tells each place of its charts, and has every run in its list', async ({
+test('the page of a long history has few elements, tells each place of its charts, and has every run in its list', async ({
   workspace,
   browser,
 }) => {
@@ -22,9 +22,8 @@ test('the page of a long history opens fast, tells each place of its charts, and
   writeFileSync(file, longTrendPage());
   const page = await BrowserPage.open(browser, file);
   expect(page.complaints).toEqual([]);
-  expect(
-    await page.value("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"),
-  ).toBeLessThan(2_000);
+  // What decides how fast it opens. A time would depend on how busy the machine is.
+  expect(await page.value<number>("document.querySelectorAll('*').length")).toBeLessThan(6_000);
 
   const tips = await page.value<string[]>(
     '[...document.querySelectorAll(\'svg[data-plot="2"] .mark\')].map((mark) => mark.dataset.tip)',

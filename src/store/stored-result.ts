@@ -3,6 +3,7 @@ import { HarnessError, messageOf } from '../errors.js';
 import { currentResult } from '../report/result/older-results.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
+import { whyUnread } from '../files/why-unread.js';
 import { type Result, resultSchema } from '../results/result.js';
 import { isJournalCut } from './cut-journal.js';
 import { requireOneRun } from './one-run.js';
@@ -29,8 +30,7 @@ export function storedResult(directory: string): Result {
     requireOneRun(directory, data);
     return isJournalCut(directory) ? judgeStoredRun(directory) : data;
   }
-  const [issue] = error.issues;
-  throw damaged(path, issue === undefined ? error.message : `${issue.path.join('.')}: ${issue.message}`);
+  throw damaged(path, whyUnread(error));
 }
 
 function damaged(path: string, why: string): HarnessError {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { z } from 'zod';
-import { HarnessError, messageOf } from '../errors.js';
+import { HarnessError } from '../errors.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
+import { whyUnread } from '../files/why-unread.js';
 import { suiteSchema, type Suite } from '../report/suite-result.js';
 import { outcomeOfRate } from '../report/rates/words.js';
 import { STORED } from './stored-files.js';
@@ -42,7 +42,7 @@ export function storedSuite(directory: string): Suite | undefined {
   try {
     return withOutcomesOfRates(suiteSchema.parse(readJsonOf(path)));
   } catch (error) {
-    throw new HarnessError('SOURCE', `${path} can't be read: ${reasonOf(error)}`, {
+    throw new HarnessError('SOURCE', `${path} can't be read: ${whyUnread(error)}`, {
       hint: `name its runs, the directories beside ${SUITE}`,
     });
   }
@@ -57,9 +57,4 @@ function withOutcomesOfRates(suite: Suite): Suite {
     return run.outcome === 'not held' && own.length > 0 ? { ...run, outcome: outcomeOfRate(own) } : run;
   });
   return { ...suite, runs };
-}
-
-function reasonOf(error: unknown): string {
-  const [issue] = error instanceof z.ZodError ? error.issues : [];
-  return issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
 }

@@ -24,6 +24,9 @@ export function whyOther(suite: Suite, run: SuiteRun, result: Result): string | 
   return otherRate(suite, run, result);
 }
 
+/** A stored rate is rounded, and the mean of stages is computed: rates of a search are much farther apart. */
+const ROUNDED = 0.01;
+
 function otherRate(suite: Suite, { name }: SuiteRun, { cases }: Result): string | undefined {
   for (const limit of limitsOf(suite))
     for (const { ratePerServer } of limit.trials.filter(({ run }) => run === name))
@@ -31,7 +34,8 @@ function otherRate(suite: Suite, { name }: SuiteRun, { cases }: Result): string 
         const its = cases.find((one) => one.name === wanted);
         if (its === undefined) return `without ${wanted}`;
         const offered = its.exchanges?.offeredPerServer ?? ratePerServer;
-        if (offered !== ratePerServer) return `at ${perSecond(offered)}, not at ${perSecond(ratePerServer)}`;
+        if (Math.abs(offered - ratePerServer) > ratePerServer * ROUNDED)
+          return `at ${perSecond(offered)}, not at ${perSecond(ratePerServer)}`;
       }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../errors.js';
 import { readJsonOf } from '../../files/regular-file.js';
+import { whyUnread } from '../../files/why-unread.js';
 import { currentResult } from '../../report/result/older-results.js';
 import { isJournalCut } from '../../store/cut-journal.js';
 import { readFacts, STORED, type StoredFacts } from '../../store/stored-files.js';
@@ -32,9 +33,8 @@ export function leanResult(directory: string): LeanResult {
   const { data, error } = leanResultSchema.safeParse(currentResult(value));
   if (data !== undefined)
     return isJournalCut(directory) ? leanResultSchema.parse(judgeStoredRun(directory)) : data;
-  const [issue] = error.issues;
   throw new HarnessError(
     'SOURCE',
-    `${STORED.result} is damaged, or not of this program: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    `${STORED.result} is damaged, or not of this program: ${whyUnread(error)}`,
   );
 }
