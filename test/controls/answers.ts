@@ -1,10 +1,6 @@
 import type { Control } from './control.js';
-import { CLIENTS } from './control-run.js';
 import { exchange, expected, finding, heldTwice, holder, NO_ROWS, rowsOf, unanswered } from './expected.js';
 import { KINDS, leaseText, UNUSED } from './wire/kinds.js';
-
-/** A client with others before and after it. */
-const FIFTH = 5;
 
 /** For controls in which a client waits in vain. The answers to the others come within this time on a busy machine. */
 const IMPATIENT = ['load.timeoutMs=8000'];
@@ -15,7 +11,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'one duplicate ACK or REPLY',
     kinds: KINDS,
     always: ['dhcp4'],
-    victim: FIFTH,
+    victim: 'amid',
     grant: ({ message, toVictim }, { first }) => [toVictim ? message.withLease(first.bytes) : message],
     found: (run) =>
       expected(run, 'fail', {
@@ -33,7 +29,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'an ACK or REPLY that comes after its client has started over',
     kinds: KINDS,
     always: ['dhcp4'],
-    victim: FIFTH,
+    victim: 'amid',
     settings: [...IMPATIENT, 'cluster.commitHistory=true'],
     grant: async ({ message, toVictim, times }, run) => {
       if (!toVictim || times > 1) return [message];
@@ -51,7 +47,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'a duplicate ACK or REPLY on a retry',
     kinds: KINDS,
     always: ['dhcp6-ia-pd'],
-    victim: FIFTH,
+    victim: 'amid',
     settings: IMPATIENT,
     grant: ({ message, toVictim, times }, { first }) => {
       if (!toVictim) return [message];
@@ -73,7 +69,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'one extra answer with another lease',
     kinds: KINDS,
     always: ['dhcp4'],
-    victim: FIFTH,
+    victim: 'amid',
     grant: ({ message, toVictim }, { kind }) =>
       toVictim ? [message, message.withLease(UNUSED[kind])] : [message],
     found: (run) => {
@@ -97,7 +93,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'a delegated prefix inside another client’s',
     kinds: ['dhcp6-ia-pd'],
     always: ['dhcp6-ia-pd'],
-    victim: FIFTH,
+    victim: 'amid',
     grant: ({ message, toVictim }, { first }) => [
       toVictim ? message.withLease({ ...first.bytes, length: 80 }) : message,
     ],
@@ -126,7 +122,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'an ACK or REPLY that was never stored',
     kinds: KINDS,
     always: ['dhcp4'],
-    victim: CLIENTS,
+    victim: 'last',
     request: async (request, run) => {
       if (!run.isLastToRequest(request)) return [request];
       await run.grantWithoutServer(request);
@@ -142,7 +138,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'an answer with another client’s identity',
     kinds: KINDS,
     always: ['dhcp6-ia-na'],
-    victim: FIFTH,
+    victim: 'amid',
     settings: IMPATIENT,
     grant: ({ message, toVictim, times }, { first }) => [
       toVictim && times === 1 ? message.withIdentityOf(first.message) : message,
@@ -165,7 +161,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'an answer that was sent and never came',
     kinds: KINDS,
     always: ['dhcp4'],
-    victim: FIFTH,
+    victim: 'amid',
     settings: IMPATIENT,
     grant: ({ message, toVictim, times }) => (toVictim && times === 1 ? [] : [message]),
     found: (run) =>
@@ -179,7 +175,7 @@ export const ANSWERS: readonly Control[] = [
     what: 'nothing, where nothing is done',
     kinds: KINDS,
     always: ['dhcp6-ia-pd'],
-    victim: FIFTH,
+    victim: 'amid',
     found: (run) => expected(run, 'pass'),
   },
 ];

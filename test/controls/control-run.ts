@@ -9,6 +9,8 @@ import type { Message } from './wire/message.js';
 
 /** The number of clients in every controlled run. */
 export const CLIENTS = 18;
+/** From this place on, in the order of first grants, a victim has others before it. */
+const AMID = 5;
 
 interface Client {
   server: StartedServer;
@@ -26,6 +28,7 @@ export class ControlRun {
   readonly #failed = new AbortController();
   readonly #granted: Granted[] = [];
   #requesting = 0;
+  #victim: Granted | undefined;
   #system: StartedSystem | undefined;
   #withoutServer: Granted | undefined;
   #inject: (server: StartedServer, datagram: Uint8Array) => void = () => undefined;
@@ -59,11 +62,15 @@ export class ControlRun {
 
   /** The first client that was granted a lease. */
   get first(): Granted {
-    return this.#nth(1);
+    const [first] = this.#granted;
+    if (first === undefined) throw new Error('no client was granted anything');
+    return first;
   }
 
   get victim(): Granted {
-    return this.#withoutServer ?? this.#nth(this.control.victim);
+    const found = this.#withoutServer ?? this.#victim;
+    if (found === undefined) throw new Error(`no client was a victim: ${this.#granted.length} were granted`);
+    return found;
   }
 
   /** Waits until this client has given up and starts over. */
@@ -111,10 +118,19 @@ export class ControlRun {
     const client = this.#client(message);
     if (message.role === 'offer') client.offer = message;
     if (message.role !== 'grant') return [message];
-    if (++client.grants === 1) this.#granted.push(this.#asGranted(message, server));
-    const victim = this.#granted[this.control.victim - 1];
-    const toVictim = victim !== undefined && keyOf(victim.message) === keyOf(message);
+    if (++client.grants === 1) {
+      const granted = this.#asGranted(message, server);
+      this.#granted.push(granted);
+      if (this.#victim === undefined && this.#isVictim(granted, client)) this.#victim = granted;
+    }
+    const toVictim = this.#victim !== undefined && keyOf(this.#victim.message) === keyOf(message);
     return (await this.control.grant?.({ message, toVictim, times: client.grants }, this)) ?? [message];
+  }
+
+  #isVictim({ lease }: Granted, { offer }: Client): boolean {
+    if (this.control.victim === 'last') return this.#granted.length === CLIENTS;
+    const asked = offer?.lease === undefined ? undefined : leaseText(this.kind, offer.lease);
+    return this.#granted.length >= AMID && lease === asked;
   }
 
   #client(message: Message): Client {
@@ -131,12 +147,6 @@ export class ControlRun {
       bytes: message.lease,
       lease: leaseText(this.kind, message.lease),
     };
-  }
-
-  #nth(number: number): Granted {
-    const found = this.#granted[number - 1];
-    if (found === undefined) throw new Error(`only ${this.#granted.length} clients were granted anything`);
-    return found;
   }
 }
 

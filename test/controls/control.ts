@@ -5,6 +5,13 @@ import type { LeaseBytes, Message } from './wire/message.js';
 
 type Instead = readonly Message[] | Promise<readonly Message[]>;
 
+/**
+ * `amid`: one with others before and after it, whose server gives it what it asked for. Servers may offer one lease to two
+ * clients. One of them is then given another lease; without its answer, both possibly hold the one that was offered.
+ * `last`: the last one to be granted a lease, or to request one.
+ */
+export type Victim = 'amid' | 'last';
+
 /** A fault planted in a real run, and all findings that the harness must have of it. */
 export interface Control {
   /** Such as `an ACK or REPLY that was never stored`. */
@@ -13,8 +20,8 @@ export interface Control {
   kinds: readonly Kind[];
   /** The cases, all of them in `kinds`, in which every `npm test` runs the control. */
   always: readonly Kind[];
-  /** The client that the control affects, counted from 1 in the order of their first grants. */
-  victim: number;
+  /** The client that the control affects. */
+  victim: Victim;
   settings?: readonly string[];
   /** The datagrams that the client gets instead of a server's grant. */
   grant?: (grant: Grant, run: ControlRun) => Instead;

@@ -17,15 +17,13 @@ const NEXT: Readonly<Record<string, string>> = {
 };
 /** A client's first grant answers its REQUEST, the second its renewal. */
 const RENEWAL = 2;
-const FIFTH = 5;
-
 /** Controls that change the answers to clients that renew through another node. */
 export const RENEWALS: readonly Control[] = [
   {
     what: 'a renewal through another node that is answered with another lease',
     kinds: KINDS,
     always: ['dhcp6-ia-na'],
-    victim: FIFTH,
+    victim: 'amid',
     settings: ROAMING,
     grant: ({ message, toVictim, times }, { kind }) => [
       toVictim && times === RENEWAL ? message.withLease(UNUSED[kind]) : message,
@@ -44,7 +42,7 @@ export const RENEWALS: readonly Control[] = [
     what: 'a renewal through another node that is refused',
     kinds: KINDS,
     always: ['dhcp4'],
-    victim: FIFTH,
+    victim: 'amid',
     settings: ROAMING,
     grant: ({ message, toVictim, times }) => [toVictim && times === RENEWAL ? message.asRefusal() : message],
     found: (run) =>
@@ -61,7 +59,7 @@ export const RENEWALS: readonly Control[] = [
     what: 'nothing, where clients renew through another node',
     kinds: KINDS,
     always: ['dhcp6-ia-pd'],
-    victim: FIFTH,
+    victim: 'amid',
     settings: ROAMING,
     found: (run) => expected(run, 'pass'),
   },

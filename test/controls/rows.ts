@@ -2,7 +2,7 @@ import type { Connection, ResultSetHeader } from 'mysql2/promise';
 import { withSession } from '../../src/cluster/session.js';
 import { until } from '../../src/processes/wait.js';
 import type { Control } from './control.js';
-import { CLIENTS, type ControlRun } from './control-run.js';
+import type { ControlRun } from './control-run.js';
 import { expected, finding, NO_ROWS, rowsOf } from './expected.js';
 import { hex, type Message } from './wire/message.js';
 import { KINDS, TABLES } from './wire/kinds.js';
@@ -113,7 +113,7 @@ function toOneRow(
 ): Pick<Control, 'kinds' | 'victim' | 'grant'> {
   return {
     kinds: KINDS,
-    victim: CLIENTS,
+    victim: 'last',
     grant: async ({ message, toVictim }, run) => {
       if (toVictim) await changeRow(run, message, where, statementFor(TABLES[run.kind]));
       return [message];
