@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts'],
           testTimeout: 60_000,
+          // A condition that must come true comes late on a busy machine: only the timeout of the test ends the wait.
+          expect: { poll: { timeout: 50_000 } },
           // The files share what they import, and two workers share them: loading it anew for each took longer than many
           // of the tests.
           isolate: false,

@@ -7,6 +7,7 @@ import { BrowserPage, THEMES } from './support/browser-page.js';
 import { RunFiles } from './support/run-files.js';
 import { smallRun } from './support/small-scenario.js';
 import { test } from './support/test-with-browser.js';
+import { eventually } from './support/wait.js';
 import type { Workspace } from './support/workspace.js';
 
 test('the timeline of a real run counts every request, and shows each of them', async ({
@@ -15,6 +16,7 @@ test('the timeline of a real run counts every request, and shows each of them', 
 }) => {
   const run = await madeRun(workspace);
   const page = await BrowserPage.open(browser, join(run.path, 'timeline.html'));
+  await settled(page);
 
   // The sums of the whole run are the figures of the result.
   const [whole] = run.result.cases;
@@ -92,12 +94,10 @@ test('the page allows no script but its own and its parts, and says when these a
 
   const refused = () => page.complaints.filter((one) => one.includes('Content Security Policy')).length;
   await page.value(`document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="document.title=1">')`);
-  await settled(page);
+  await eventually('the handler is refused', () => refused() > 0);
   const before = refused();
-  expect(before).toBeGreaterThan(0);
   await page.value("document.write('<script src=elsewhere/0001.js></' + 'script>')");
-  await settled(page);
-  expect(refused()).toBeGreaterThan(before);
+  await eventually('the script is refused', () => refused() > before);
   expect(await page.value('document.title')).not.toBe('1');
 });
 
@@ -137,8 +137,7 @@ test('one finger moves the timeline, two zoom, and the page still scrolls', asyn
 
   expect(await page.value('scrollY')).toBe(0);
   await page.dragFingers([[middle, beside(0, -200)]]);
-  await settled(page);
-  expect(await page.value<number>('scrollY')).toBeGreaterThan(50);
+  await eventually('the page scrolls', async () => (await page.value<number>('scrollY')) > 50);
   expect(await view()).toEqual(nearer);
   expect(page.complaints).toEqual([]);
 });
@@ -170,14 +169,20 @@ function hashOf(page: BrowserPage): Promise<string> {
   return page.value('location.hash');
 }
 
+/** Shows what another address names. The page reads it only when the browser tells it so. */
 async function seen(page: BrowserPage, hash: string): Promise<void> {
-  await page.value(`location.hash = '${hash}'`);
+  await page.value(`new Promise((resolve) => {
+    addEventListener('hashchange', resolve, { once: true });
+    location.hash = '${hash}';
+  }).then(() => undefined)`);
   await settled(page);
 }
 
 /** Parts are loaded, tables filled, and the address is written. */
 async function settled(page: BrowserPage): Promise<void> {
-  await page.value('new Promise((resolve) => setTimeout(resolve, 600))');
+  await eventually('the view is complete', () =>
+    page.value<boolean>("document.getElementById('exchanges').getAttribute('aria-busy') === 'false'"),
+  );
 }
 
 function secondsOf(observation: Observation | undefined): number {

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { ensurePrivateRoot, privateRootPlace } from '../src/packages/private-root.js';
 import type { Programs } from '../src/packages/programs.js';
+import { eventually } from './support/wait.js';
 
 const run = promisify(execFile);
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -38,7 +39,10 @@ test('is made after an interruption, from what was already downloaded', async ()
     cache,
     signal: interruption.signal,
     onProgress: ({ message }) => {
-      if (message.startsWith('Unpacking')) setTimeout(() => interruption.abort(new Error('enough')), 300);
+      if (message.startsWith('Unpacking'))
+        void eventually('files are unpacked', () => hasUnfinished(cache)).then(() =>
+          interruption.abort(new Error('enough')),
+        );
     },
   });
   await expect(interrupted).rejects.toThrow('enough');
@@ -82,7 +86,10 @@ test('two processes of an ordinary user at once, one of them killed, make one ro
   const first = spawn(process.execPath, [script], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   await once(first.stderr, 'data');
   const second = run(process.execPath, [script], options);
-  setTimeout(() => first.kill('SIGKILL'), 1_500);
+  let said = '';
+  second.child.stderr?.on('data', (part) => (said += String(part)));
+  await eventually('the second one waits', () => said.includes('Waiting for another process'));
+  first.kill('SIGKILL');
   const { stdout, stderr } = await second;
   expect(stderr).toContain('Waiting for another process');
   await expectWorking(JSON.parse(stdout) as Programs);
@@ -96,6 +103,13 @@ test('names a suite that the mirror does not have', async () => {
     hint: expect.stringContaining('does not have this suite') as string,
   });
 });
+
+/** Whether a root is being made that has files already. */
+function hasUnfinished(cache: string): boolean {
+  const roots = join(cache, 'roots');
+  const unfinished = readdirSync(roots).filter((name) => name.startsWith('.'));
+  return unfinished.some((name) => readdirSync(join(roots, name)).length > 0);
+}
 
 async function expectWorking({ keaDhcp4, mariadbd, perfdhcp, versions }: Programs): Promise<void> {
   expect(versions.galera).toMatch(/^\d+\.\d+\.\d+$/);

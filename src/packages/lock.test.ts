@@ -51,12 +51,15 @@ test('says once that it waits for another process, and goes on when that is kill
 
 test('two callers in one process go one after the other', async () => {
   const order: string[] = [];
-  const body = (name: string) => async () => {
-    order.push(`${name} in`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    order.push(`${name} out`);
-  };
-  await Promise.all([withLock(file, {}, body('a')), withLock(file, {}, body('b'))]);
+  let onWait = (): void => undefined;
+  const otherWaits = new Promise<void>((resolve) => (onWait = resolve));
+  const goes = (name: string) =>
+    withLock(file, { onWait }, async () => {
+      order.push(`${name} in`);
+      await otherWaits;
+      order.push(`${name} out`);
+    });
+  await Promise.all([goes('a'), goes('b')]);
   expect(order.map((entry) => entry.slice(2))).toEqual(['in', 'out', 'in', 'out']);
 });
 

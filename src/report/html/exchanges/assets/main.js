@@ -73,6 +73,8 @@ function start() {
       clearTimeout(hashTimer);
       // Browsers refuse too many changes of the address.
       hashTimer = setTimeout(() => {
+        hashTimer = undefined;
+        tellBusy();
         const hash = view.from === limits.from && view.until === limits.until && clients === '';
         window.history.replaceState(null, '', hash ? '#' : hashOf(view, model.zero, clients));
       }, 200);
@@ -83,10 +85,17 @@ function start() {
   function plan() {
     if (isPlanned) return;
     isPlanned = true;
+    tellBusy();
     window.requestAnimationFrame(() => {
       isPlanned = false;
       draw();
     });
+  }
+
+  /** Assistive technology and tests wait until the view is drawn, told in the tables, and named by the address. */
+  function tellBusy() {
+    const isWaiting = [hashTimer, tablesTimer].some((timer) => timer !== undefined);
+    area.setAttribute('aria-busy', String(isPlanned || isWaiting || shown?.isAwaited === true));
   }
 
   function draw() {
@@ -140,6 +149,7 @@ function start() {
 
   function tell() {
     const { requests } = shown;
+    tablesTimer = undefined;
     element('timeline-status').textContent = statusText(model, view, shown);
     const client = element('timeline-client');
     if (document.activeElement !== client) client.value = clients;
@@ -155,6 +165,7 @@ function start() {
         : chosen.length > rows
           ? `The first ${number(rows)} of ${number(chosen.length)}. Zoom in for the others.`
           : `${number(rows)} in view.`;
+    tellBusy();
   }
 
   function boxAt(x, y) {
