@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { whole } from './registry/figure.js';
+import { shortageSchema } from './resources.js';
 
 /** The schema of a check, and of the two halves of a verdict. */
 
@@ -21,6 +22,13 @@ export const checkSchema = z.object({
     })
     .optional()
     .describe('of a check that counts violations; absent in results of earlier versions'),
+  short: z
+    .object({
+      found: z.string().describe('what the check found by itself: `actual` without what was short'),
+      of: z.array(shortageSchema).describe('what was short meanwhile'),
+    })
+    .optional()
+    .describe('where something was short; absent in results of earlier versions'),
   known: z
     .object({
       cause: z.string().describe('an entry of docs/reference/causes.md'),

@@ -116,17 +116,22 @@ export const SHORT_RESOURCES = [
   'nodes',
   'pool',
   'database',
+  'busy',
   'unknown',
 ] as const;
 export type ShortResource = (typeof SHORT_RESOURCES)[number];
 
+export const shortageSchema = z.object({
+  resource: z
+    .enum(SHORT_RESOURCES)
+    .describe(
+      'busy: others, or the run itself, used much of the machine; unknown: no measured resource was used up',
+    ),
+  found: z.string().describe('in words, with the figures'),
+});
+
 export const shortSchema = z
-  .array(
-    z.object({
-      resource: z.enum(SHORT_RESOURCES).describe('unknown if no measured resource was used up'),
-      found: z.string().describe('in words, with the figures'),
-    }),
-  )
+  .array(shortageSchema)
   .describe(
     'the resource that was short, if a check on the load or on dropped datagrams does not hold, or above 2.5% of the exchanges of a case had no timely answer',
   );
@@ -141,4 +146,4 @@ export type MachineFigures = NonNullable<ResourceFigures['machine']>;
 export type ProcessFigures = ResourceFigures['processes'][number];
 /** Memory of the harness, MiB. */
 export type MemoryFigures = ResourceFigures['memory'];
-export type Shortage = z.output<typeof shortSchema>[number];
+export type Shortage = z.output<typeof shortageSchema>;

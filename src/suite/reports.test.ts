@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReproductionVerdict } from '../results/check.js';
 import { meaningOf, type Outcome } from '../results/run-outcome.js';
+import { foundWhileShort } from '../judgement/machine/shortage-text.js';
 import { compareMeasured } from '../compare/compare.js';
 import type { Comparisons } from '../compare/comparison.js';
 import { DEFAULT_TOLERANCES } from '../compare/tolerances.js';
@@ -111,13 +112,10 @@ describe('summary.md of a suite', () => {
 
 it('the page of a suite says of premises what the page of the run says, and what the machine lacked once', () => {
   const member = cameTo('not comparable', "can't tell");
-  const premise = (name: string, actual: string) => ({
-    ...{ name, case: 'dhcp4', phase: '', expected: 'in time', actual },
-    verdict: 'inconclusive' as const,
-  });
-  const premises = ['premise.starts', 'premise.answers'].map((name, index) =>
-    premise(name, `${index} ms late, while others used 80% of 2 CPUs`),
-  );
+  const premises = ['premise.starts', 'premise.answers'].map((name, index) => ({
+    ...{ name, case: 'dhcp4', phase: '', expected: 'in time', verdict: 'inconclusive' as const },
+    ...foundWhileShort(`${index} ms late`, [{ resource: 'busy', found: 'others used 80% of 2 CPUs' }]),
+  }));
   const { result } = member;
   const reproduction = { ...result.reproduction, premises };
   const page = suitePage(

@@ -82,7 +82,10 @@ describe('what was short', () => {
     const { checks, short, verdict } = judged(second, { evidence: { ...TOO_MANY, ...evidence } });
     expect(verdict).toBe('inconclusive');
     expect(short).toMatchObject([{ resource }]);
-    expect(checks.find(({ name }) => name === 'load.rate')?.actual).toMatch(found);
+    const rate = checks.find(({ name }) => name === 'load.rate');
+    expect(rate?.actual).toMatch(found);
+    expect(rate?.short?.of).toEqual(short);
+    expect(rate?.short?.found).toBe('20 starts in 1.9 s (50%)');
   });
 
   it('is never the servers if starts were not made, because starts wait for no answer', () => {

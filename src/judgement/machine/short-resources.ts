@@ -1,10 +1,11 @@
-import type { ResourceFigures, Shortage, ShortResource } from '../../results/resources.js';
+import type { ResourceFigures, Shortage } from '../../results/resources.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
 import { outOf } from '../../observations/counted.js';
 import { USED_UP_PERCENT } from './machine.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
+import { foundWhileShort, peakText } from './shortage-text.js';
 import { lostAt } from './sockets.js';
 import { cores, percent, useText } from './use-text.js';
 
@@ -50,22 +51,12 @@ export function shortForAnswers(
     ...refused(sockets),
     ...dropped(sockets),
     ...(told.length === 0 ? [] : atWork(resources, figures.name, told)),
-    ...(paused === '' ? [] : [{ resource: 'nodes' as const, found: `the nodes: ${paused}` }]),
+    ...pausedNodes(paused),
   ];
   if (found.length > 0) return [...explained, ...found];
   const why = unknown(resources);
   const of = `unanswered at the servers of ${figures.name}, cause unknown: ${told.join('; ')}; ${why.found}`;
   return [...explained, told.length === 0 ? why : { ...why, found: of }];
-}
-
-/** The resources whose text is a whole sentence. */
-const IN_FULL: readonly ShortResource[] = ['database', 'unknown'];
-
-/** `in short supply: the machine's CPU: …; in short supply: …` */
-export function shortageText(shortages: readonly Shortage[]): string {
-  return shortages
-    .map(({ resource, found }) => (IN_FULL.includes(resource) ? found : `in short supply: ${found}`))
-    .join('; ');
 }
 
 function explainedShortages(
@@ -78,6 +69,11 @@ function explainedShortages(
         ? []
         : [{ resource: shortage.resource, found: shortage.found(name, count, said) }],
   );
+}
+
+/** @param paused for how long replication held writes back, in words; empty if that was not long */
+export function pausedNodes(paused: string): Shortage[] {
+  return paused === '' ? [] : [{ resource: 'nodes', found: `the nodes: ${paused}` }];
 }
 
 function usedUp(resources: ResourceFigures | null): Shortage[] {
@@ -99,13 +95,9 @@ function usedUp(resources: ResourceFigures | null): Shortage[] {
 }
 
 function cpu(resources: ResourceFigures, waited: string): Shortage {
-  const { machine } = resources;
-  const isFullThroughout = (machine?.busyPercent ?? 0) >= USED_UP_PERCENT;
-  const peak = isFullThroughout
-    ? ''
-    : `${percent(machine?.peakBusyPercent ?? null)} busy at its peak; over the load `;
-  const found = `the machine's CPU: ${peak}${useText(resources)}${waited === '' ? '' : `; ${waited}`}`;
-  return { resource: 'cpu', found };
+  const peak = resources.machine === null ? '' : peakText(resources.machine);
+  const begins = peak === '' ? "the machine's CPU: " : `${peak}; over the load `;
+  return { resource: 'cpu', found: `${begins}${useText(resources)}${waited === '' ? '' : `; ${waited}`}` };
 }
 
 function refused(sockets: readonly SocketFigures[]): Shortage[] {
@@ -190,7 +182,7 @@ export function withShortages(
     const short = shortOf(check, cases, resources, sockets, silencesIn, paused);
     if (short.length === 0) return check;
     for (const one of short) all.set(one.found, one);
-    return { ...check, actual: `${check.actual}; ${shortageText(short)}` };
+    return { ...check, ...foundWhileShort(check.actual, short) };
   });
   for (const figures of cases) {
     const { withoutTimelyAnswerPercent: percent } = figures.exchanges;

@@ -4,8 +4,9 @@ import type { Scenario } from '../../scenario/schema.js';
 import { fastestOf } from '../../scenario/stages.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
-import type { MachineFigures } from '../../results/resources.js';
+import type { MachineFigures, Shortage } from '../../results/resources.js';
 import { busyText, isCpuShort, isShared } from '../machine/machine.js';
+import { foundWhileShort } from '../machine/shortage-text.js';
 import { isUnsound } from '../checks/enough-measured.js';
 import { experimentOf, otherExperiment } from './comparison.js';
 
@@ -58,20 +59,22 @@ function premise(
   caseName: string,
   isKept: boolean,
   expected: string,
-  actual: string,
+  found: string,
+  short: readonly Shortage[] = [],
 ): Check {
-  return { name, case: caseName, phase: '', expected, actual, verdict: isKept ? 'pass' : 'inconclusive' };
+  const verdict = isKept ? 'pass' : 'inconclusive';
+  return { name, case: caseName, phase: '', expected, ...foundWhileShort(found, short), verdict };
+}
+
+function busy(machine: MachineFigures): Shortage {
+  return { resource: 'busy', found: busyText(machine) };
 }
 
 function cpuLeft(machine: MachineFigures): Check {
-  const share = `${Math.round(machine.usedUpPercent)}% of the time`;
-  return premise(
-    'premise.cpu',
-    '',
-    !isCpuShort(machine),
-    'CPU time was free nearly all the time',
-    `no CPU was left for ${share}: ${busyText(machine)}`,
-  );
+  const found = `no CPU was left for ${Math.round(machine.usedUpPercent)}% of the time`;
+  const expected = 'CPU time was free nearly all the time';
+  const isKept = !isCpuShort(machine);
+  return premise('premise.cpu', '', isKept, expected, found, isKept ? [] : [busy(machine)]);
 }
 
 function nothingDropped({ drops, sendErrors = [] }: PremisesInput['evidence']): Check {
@@ -89,7 +92,8 @@ function measured({ name }: CaseFigures, { soundness }: PremisesInput): Check {
     name,
     broken.length === 0,
     'the load was driven and answered as planned',
-    broken.length === 0 ? 'it was' : broken.map(({ actual }) => actual).join('; '),
+    broken.length === 0 ? 'it was' : broken.map(({ actual, short }) => short?.found ?? actual).join('; '),
+    [...new Map(broken.flatMap(({ short }) => short?.of ?? []).map((one) => [one.found, one])).values()],
   );
 }
 
@@ -137,14 +141,14 @@ function answersInTime(
       : []),
   ];
   const isKept = late.length === 0 || (machine !== null && !isShared(machine));
-  const why = isKept || machine === null ? '' : `, while ${busyText(machine)}`;
   return [
     premise(
       'premise.answers',
       name,
       isKept,
       'answers came before the next start, or only the servers made them late',
-      late.length === 0 ? 'they did' : late.join('; ') + why,
+      late.length === 0 ? 'they did' : late.join('; '),
+      isKept || machine === null ? [] : [busy(machine)],
     ),
   ];
 }

@@ -65,6 +65,8 @@ const CHECK = {
   phase: 'kept',
   expected: 'sentence',
   actual: 'found',
+  'short.found': 'sentence',
+  'short.of.N.found': 'sentence',
   'known.cause': 'kept',
   'known.text': 'sentence',
 } as const;

@@ -1,38 +1,38 @@
 import { expect, it } from 'vitest';
+import { foundWhileShort } from '../../judgement/machine/shortage-text.js';
+import type { Shortage } from '../../results/resources.js';
 import { saidOnce } from './said-once.js';
 
-const SHORT = "in short supply: the machine's CPU: 99% of 2 CPUs busy; the harness waited";
-const rows = (...texts: string[]) => texts.map((actual) => ({ actual }));
+const CPU: Shortage = { resource: 'cpu', found: "the machine's CPU: 99% of 2 CPUs busy; the harness waited" };
+const SOCKETS: Shortage = { resource: 'sockets', found: 'space in socket buffers: 7 datagrams dropped' };
+const OTHERS: Shortage = { resource: 'busy', found: 'other programs used 78% of 2 CPUs' };
 
-it('says once what several rows say of the machine, also where a row says it twice', () => {
-  const busy = 'other programs used 78% of 2 CPUs';
-  expect(
-    saidOnce(
-      rows(
-        `99% within 270 ms; ${SHORT}`,
-        `99% within 242 ms; ${SHORT}; 3 timeouts; ${SHORT}`,
-        `offers took 18 ms, while ${busy}`,
-        `offers took 28 ms, while ${busy}`,
-      ),
-    ),
-  ).toEqual({
-    rows: rows(
-      '99% within 270 ms',
-      '99% within 242 ms; 3 timeouts',
-      'offers took 18 ms',
-      'offers took 28 ms',
-    ),
-    said: [SHORT, busy],
+it('says once what was short in several rows', () => {
+  const rows = [
+    foundWhileShort('99% within 270 ms', [CPU]),
+    foundWhileShort('3 timeouts', [CPU, SOCKETS]),
+    foundWhileShort('offers took 18 ms', [OTHERS]),
+    foundWhileShort('no CPU was left', [OTHERS]),
+  ];
+  expect(rows.map(({ actual }) => actual)).toEqual([
+    `99% within 270 ms; in short supply: ${CPU.found}`,
+    `3 timeouts; in short supply: ${CPU.found}; in short supply: ${SOCKETS.found}`,
+    `offers took 18 ms, while ${OTHERS.found}`,
+    `no CPU was left, while ${OTHERS.found}`,
+  ]);
+  expect(saidOnce(rows)).toEqual({
+    rows: [
+      { actual: '99% within 270 ms' },
+      foundWhileShort('3 timeouts', [SOCKETS]),
+      { actual: 'offers took 18 ms' },
+      { actual: 'no CPU was left' },
+    ],
+    said: [`in short supply: ${CPU.found}`, OTHERS.found],
   });
 });
 
-it('does not repeat what another row still says', () => {
-  const busy = 'other programs used 78% of 2 CPUs';
-  const all = rows(`no CPU was left: ${busy}`, `late, while ${busy}`, `later, while ${busy}`);
-  expect(saidOnce(all)).toEqual({ rows: rows(`no CPU was left: ${busy}`, 'late', 'later'), said: [] });
-});
-
-it('leaves a row alone whose cause is its own', () => {
-  const all = rows(`99% within 270 ms; ${SHORT}`, 'late, while it rained', '0 dropped');
+it('leaves a row alone whose shortage is its own, and one of an earlier version', () => {
+  const words = `late; in short supply: ${CPU.found}`;
+  const all = [foundWhileShort('99% within 270 ms', [CPU]), { actual: words }, { actual: '0 dropped' }];
   expect(saidOnce(all)).toEqual({ rows: all, said: [] });
 });

@@ -1,36 +1,26 @@
-/** What a machine lacked, at the end of what a check found. */
-const CAUSES = [/; (in short supply: .*)$/, /, while (.*)$/];
+import { foundWhileShort, shortageText } from '../../judgement/machine/shortage-text.js';
+import type { Check } from '../../results/check.js';
 
 /**
- * Takes what several rows say alike of the machine out of these rows, so that a page says it once.
+ * Takes out of several rows what was short in all of them, so that a page says it once. Rows of earlier versions, which
+ * only have it in words, are left as they are.
  *
- * @returns the shorter rows, and what was taken out of them, unless another row still says it
+ * @returns the shorter rows, and what was taken out of them
  */
-export function saidOnce<Row extends { actual: string }>(
+export function saidOnce<Row extends Pick<Check, 'actual' | 'short'>>(
   rows: readonly Row[],
 ): { rows: Row[]; said: string[] } {
-  const found = rows.flatMap(({ actual }) => CAUSES.flatMap((cause) => matchOf(cause, actual) ?? []));
-  const repeated = [...new Map(found.map((one) => [one.whole, one])).values()]
-    .filter(({ whole }) => rows.filter(({ actual }) => actual.includes(whole)).length > 1)
-    // A longer text can hold a shorter one.
-    .sort((one, other) => other.whole.length - one.whole.length);
-  const shorter = rows.map((row) => ({
-    ...row,
-    actual: repeated.reduce((text, { whole }) => text.replaceAll(whole, ''), row.actual),
-  }));
-  const said = repeated.map(({ cause }) => cause);
+  const found = rows.flatMap(({ short }) => short?.of ?? []);
+  const isRepeated = (text: string) =>
+    rows.filter(({ short }) => short?.of.some((one) => one.found === text)).length > 1;
+  const repeated = new Map(found.filter((one) => isRepeated(one.found)).map((one) => [one.found, one]));
   return {
-    rows: shorter,
-    said: said.filter(
-      (cause, index) =>
-        ![...shorter.map(({ actual }) => actual), ...said.slice(0, index)].some((text) =>
-          text.includes(cause),
-        ),
-    ),
+    rows: rows.map((row) => {
+      const { short, ...rest } = row;
+      const own = short?.of.filter((one) => !repeated.has(one.found)) ?? [];
+      if (short === undefined || own.length === short.of.length) return row;
+      return { ...(rest as Row), ...foundWhileShort(short.found, own) };
+    }),
+    said: [...repeated.values()].map((one) => shortageText([one])),
   };
-}
-
-function matchOf(pattern: RegExp, text: string): { whole: string; cause: string } | undefined {
-  const [whole, cause] = pattern.exec(text) ?? [];
-  return whole === undefined || cause === undefined ? undefined : { whole, cause };
 }

@@ -9,6 +9,7 @@ export const SHORT_MEANINGS: Readonly<Record<ShortResource, string>> = {
   servers: 'a server kept a whole CPU busy',
   nodes: 'a node kept a whole CPU busy',
   pool: 'the servers had no free lease',
+  busy: 'this run or other programs used much of the machine',
   database: 'the servers waited for their database',
   unknown: 'no measured resource was used up',
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foundWhileShort } from '../../../judgement/machine/shortage-text.js';
 import type { Check } from '../../../results/check.js';
 import { type Outcome, OUTCOMES } from '../../../results/run-outcome.js';
 import type { Result } from '../../../results/result.js';
@@ -89,14 +90,16 @@ describe('why a run came to its outcome', () => {
     };
     const memory = { peakMiB: 1, judgedPeakMiB: null, growthPercent: null, series: [] };
     const resources = { fromUs: 0, toUs: 1, machine, processes: [], eventLoopPercent: 1, memory };
-    const late = check(
-      'load.lateness',
-      'inconclusive',
-      "99% within 141.6 ms; in short supply: the machine's CPU: 100%",
-    );
+    const found = foundWhileShort('99% within 141.6 ms', [
+      { resource: 'cpu', found: "the machine's CPU: 100%" },
+    ]);
+    const late = check('load.lateness', 'inconclusive', found.actual, found);
     const drops = check('run.drops', 'inconclusive', '741 at kea dhcp4 server-1');
     const reason = reasonOf(having('inconclusive', [drops, late], { resources }));
     expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs; and 1 more/);
+    // An earlier version stored only the words.
+    const stored = check('load.lateness', 'inconclusive', found.actual);
+    expect(reasonOf(having('inconclusive', [stored], { resources }))).toContain(found.actual);
   });
 
   it('has totals of what was short, and each once', () => {
@@ -117,9 +120,10 @@ describe('why a run came to its outcome', () => {
       { resource: 'sockets', found: 'space in socket buffers: a list of an earlier version' },
       { resource: 'nodes', found: 'the nodes: flow control paused node-1, node-2 for 43% of the load' },
     ];
-    const actual = ['58% answered', ...short.map(({ found }) => found)].join('; in short supply: ');
+    const found = foundWhileShort('58% answered', short);
     const more = { resources, short, sockets, accompanying: { messages: [], nodes } };
-    expect(reasonOf(having('inconclusive', [check('load.answered', 'inconclusive', actual)], more))).toBe(
+    const answered = check('load.answered', 'inconclusive', found.actual, found);
+    expect(reasonOf(having('inconclusive', [answered], more))).toBe(
       "this run can't tell: expected nothing; found 58% answered; 15,000 datagrams dropped at 2 sockets of kea; " +
         'flow control paused node-1, node-2 for 43% of the load',
     );

@@ -1,40 +1,42 @@
 import type { Shortage } from '../../../results/resources.js';
 import type { Result } from '../../../results/result.js';
+import { pausedText } from '../../../judgement/machine/flow-control.js';
 import { busyText, isCpuShort } from '../../../judgement/machine/machine.js';
+import { pausedNodes } from '../../../judgement/machine/short-resources.js';
+import { isInFull, peakText } from '../../../judgement/machine/shortage-text.js';
 import { lostText } from '../../../judgement/machine/sockets.js';
 
 type Check = Result['checks'][number];
 
-const SHORT = '; in short supply: ';
-
 /**
  * A banner has room for what was short, and not for its figures. Where no CPU was left, the programs that used it stand
- * for all.
+ * for all. What an earlier version found is left as it is.
  */
-export function shortened(check: Check, { resources, short = [], sockets = [] }: Result): Check {
-  const machine = resources?.machine ?? null;
-  const [found = '', ...wants] = check.actual.split(SHORT);
-  if (wants.length === 0) return check;
-  if (isCpuShort(machine) && machine !== null)
-    return { ...check, actual: `${found}, while ${busyText(machine)}` };
-  const told = wants.map((want) => short.find(({ found: text }) => want.startsWith(text)) ?? want);
-  const lasting = told.filter((one) => typeof one === 'string' || one.resource !== 'cpu');
+export function shortened(check: Check, result: Result): Check {
+  if (!isForWant(check)) return check;
+  const { found, of } = check.short;
+  const machine = result.resources?.machine ?? null;
+  const sentences = [found, ...of.filter(isInFull).map((one) => one.found)];
+  if (machine !== null && isCpuShort(machine))
+    return { ...check, actual: `${sentences.join('; ')}, while ${busyText(machine)}` };
+  const wants = of.filter((one) => !isInFull(one));
+  const lasting = wants.filter(({ resource }) => resource !== 'cpu');
   // A moment without a free CPU explains little beside something that was short throughout.
-  const texts = (lasting.length === 0 ? told : lasting).map((one) =>
-    typeof one === 'string' ? one : brief(one, sockets),
-  );
-  return { ...check, actual: [found, ...texts.filter((text) => text !== '')].join('; ') };
+  const texts = (lasting.length === 0 ? wants : lasting).map((one) => brief(one, result));
+  return { ...check, actual: [...sentences, ...texts.filter((text) => text !== '')].join('; ') };
 }
 
 /** A shortage without its heading: of the sockets the totals, of the CPU no users. */
-function brief({ resource, found }: Shortage, sockets: NonNullable<Result['sockets']>): string {
-  if (resource === 'cpu') return found.split('; ')[0] ?? found;
+function brief({ resource, found }: Shortage, { resources, sockets = [], accompanying }: Result): string {
+  const machine = resources?.machine ?? null;
+  if (resource === 'cpu') return (machine === null ? '' : peakText(machine)) || found;
   if (resource === 'sockets') return lostText(sockets) || found;
   // Every reason ends with the pauses of flow control.
-  return resource === 'nodes' && found.includes('flow control') ? '' : found;
+  const paused = pausedNodes(pausedText(accompanying?.nodes ?? []));
+  return paused.some((one) => one.found === found) ? '' : found;
 }
 
 /** Whether the check names what was short. Such a check says why the run can't tell, so it comes first. */
-export function isForWant({ actual }: Check): boolean {
-  return actual.includes(SHORT);
+export function isForWant(check: Check): check is Check & { short: NonNullable<Check['short']> } {
+  return check.short?.of.some((one) => !isInFull(one)) ?? false;
 }
