@@ -18,20 +18,13 @@ export default tseslint.config(
     },
   },
   {
-    // Runs in the reader's browser.
-    files: ['src/report/html/assets/*.js'],
-    languageOptions: {
-      sourceType: 'script',
-      globals: { document: 'readonly', window: 'readonly', Element: 'readonly' },
-    },
-  },
-  {
-    // The same; the modules are joined to one script.
-    files: ['src/report/html/exchanges/assets/*.js'],
+    // Runs in the reader's browser. The modules are joined to one script.
+    files: ['src/report/html/**/assets/**/*.js'],
     languageOptions: {
       globals: {
         document: 'readonly',
         window: 'readonly',
+        Element: 'readonly',
         clearTimeout: 'readonly',
         URLSearchParams: 'readonly',
       },

@@ -6,7 +6,7 @@ import { dataId, HISTORY_TEXT, type ListedRun, moment, tookText } from './parts.
 import { foldedOf, placeText, summaryOf, type Place } from './places.js';
 
 /**
- * The runs of a list as data for `page.js`, which makes the table of runs and the tips of the charts from it. So each
+ * The runs of a list as data for `history.js`, which makes the table of runs and the tips of the charts from it. So each
  * value stands once on the page, however many charts and rows show it.
  *
  * @param all the newest first
@@ -28,7 +28,7 @@ export function runData(all: readonly ListedRun[], places: readonly Place[], id:
   </script>`;
 }
 
-/** In the order in which `page.js` reads it. A link that is the usual one is only marked. */
+/** In the order in which `history.js` reads it. A link that is the usual one is only marked. */
 function runRow({ run, series }: ListedRun) {
   const { name, link, outcome, verdict, reproduction, why, changes, figures } = run;
   return [

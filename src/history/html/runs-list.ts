@@ -7,7 +7,7 @@ import { table } from '../../report/html/table.js';
 import { dataId, HISTORY_TEXT, linkTo, moment, tookText, type ListedRun } from './parts.js';
 
 /**
- * A table of runs. The document has the newest of them; `page.js` shows all of them, page by page, from their data.
+ * A table of runs. The document has the newest of them; `history.js` shows all of them, page by page, from their data.
  *
  * @param all the newest first
  * @param rows how many rows the document has room for; the newest run is always there

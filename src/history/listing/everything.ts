@@ -17,7 +17,7 @@ export function nameOf({ kind, name, link }: ListEntry): Markup {
 /** The longest text of a row; the page that it links to has all of it. */
 export const WORST_CHARACTERS = 240;
 
-/** Every entry in a row. `page.js` adds a filter, and then hides the runs of suites until they are asked for. */
+/** Every entry in a row. `listing.js` adds a filter, and then hides the runs of suites until they are asked for. */
 export function everything(entries: readonly ListEntry[]): Section {
   const columns = [
     { head: 'started' },

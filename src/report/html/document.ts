@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { patterns } from './charts/patterns.js';
+import { joinedScript } from './joined-script.js';
 import { html, Markup } from './markup.js';
 import { sectionMarkup, type Section } from './sections/section.js';
 
@@ -9,7 +10,13 @@ const STYLE_SHEETS = [
   'ground.css',
   'first-screen.css',
   'sections.css',
-  'charts.css',
+  'charts/panels.css',
+  'charts/marks.css',
+  'charts/curves.css',
+  'charts/areas.css',
+  'charts/runs.css',
+  'charts/sequence.css',
+  'charts/moments.css',
   'timeline.css',
   'witnesses.css',
   'compare.css',
@@ -17,6 +24,9 @@ const STYLE_SHEETS = [
   'calendar.css',
   'media.css',
 ];
+
+/** The modules of the script of all pages, each after those that it imports. */
+const SCRIPTS = ['elements', 'frames', 'sort', 'pages', 'witnesses', 'history', 'listing', 'tips', 'main'];
 
 export interface DocumentParts {
   title: string;
@@ -35,7 +45,7 @@ export interface DocumentParts {
  */
 export function htmlDocument({ title, generator, head, sections, own }: DocumentParts): string {
   const style = [...STYLE_SHEETS.map(asset), own?.style ?? ''].join('\n');
-  const script = asset('page.js');
+  const script = joinedScript(new URL('./assets/script/', import.meta.url), SCRIPTS);
   // The tags of style and script must hold exactly the texts that the policy has the hashes of.
   const page = html`<!doctype html>
 <html lang="en">

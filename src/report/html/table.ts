@@ -41,7 +41,7 @@ export function scrollFrame(label: string, content: Content): Markup {
   return html`<div class="scroll" role="group" aria-label="${label}" tabindex="0">${content}</div>`;
 }
 
-/** A table that scrolls by itself on a narrow page. `page.js` makes its columns sortable. */
+/** A table that scrolls by itself on a narrow page. `sort.js` makes its columns sortable. */
 export function table({ label, columns, rows, sortable = true }: TableOptions): Markup {
   const heads = columns.map(
     (column) => html`<th scope="col" class="${kindOf(column)}" ${titled(column.title)}>${column.head}</th>`,

@@ -22,7 +22,7 @@ export interface RunAxis {
   runs: number;
 }
 
-/** Where `page.js` finds the tips of a chart: the data of which series, and which figure of them. */
+/** Where `history.js` finds the tips of a chart: the data of which series, and which figure of them. */
 export interface RunTips {
   id: string;
   /** The place of the figure; null for the outcomes. */
@@ -115,7 +115,7 @@ function lastOf({ runs }: RunAxis, { last }: RunTips): string[] {
   return runs === 0 ? [] : [`the last of ${plural(runs, 'run')}: ${last}`];
 }
 
-/** `page.js` divides this area among the places, and gives each its tip. */
+/** `history.js` divides this area among the places, and gives each its tip. */
 function area({ id, figure }: RunTips, top: number, bottom: number): Markup {
   return html`data-runs="${id}" data-plot="${figure ?? ''}" data-area="${LEFT} ${RIGHT} ${top} ${bottom}"`;
 }

@@ -17,7 +17,7 @@ export interface ChartOptions {
   attributes?: Content;
 }
 
-/** A chart. `page.js` makes its marks reachable with the arrow keys. */
+/** A chart. `tips.js` makes its marks reachable with the arrow keys. */
 export function chart({ height, label, values, content, attributes }: ChartOptions): Markup {
   const said = [label, values.join('; ')].filter((text) => text !== '').join(': ');
   return html`<svg viewBox="0 0 ${CHART_WIDTH} ${height}" role="img" aria-label="${said}" ${attributes}>${content}</svg>`;

@@ -1,25 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { joinedScript } from '../joined-script.js';
 
 /** The modules of the page's script, each after those that it imports. */
 const MODULES = ['view', 'columns', 'words', 'parts', 'stack', 'paint', 'tables', 'status', 'input', 'main'];
 
-/**
- * The modules as one script. A page that is opened as a file can't import modules, so they share one scope here, and
- * their imports and exports fall away. The names at the top of all modules must differ.
- */
+const ASSETS = new URL('./assets/', import.meta.url);
+
 export function timelineScript(): string {
-  const texts = MODULES.map((name) =>
-    asset(`${name}.js`)
-      .replace(/^import [^;]*;\n/gm, '')
-      .replace(/^export /gm, ''),
-  );
-  return `(() => {\n'use strict';\n${texts.join('\n')}})();\n`;
+  return joinedScript(ASSETS, MODULES);
 }
 
 export function timelineStyle(): string {
-  return asset('exchanges.css');
-}
-
-function asset(name: string): string {
-  return readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
+  return readFileSync(new URL('exchanges.css', ASSETS), 'utf8');
 }

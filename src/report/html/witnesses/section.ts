@@ -9,12 +9,12 @@ import { count, plural } from '../../words/numbers.js';
 import type { Section } from '../sections/section.js';
 import { scrollFrame } from '../table.js';
 
-/** The witnesses in the page itself, for readers without scripts. `page.js` shows the others page by page. */
+/** The witnesses in the page itself, for readers without scripts. `witnesses.js` shows the others page by page. */
 const IN_THE_TEXT = 25;
 
 const HEADS = ['case', 'kind', 'lease', 'clients, by which server, when', 'rows on the nodes'];
 
-/** The place of the column that links to the timeline of exchanges; `page.js` knows it too. */
+/** The place of the column that links to the timeline of exchanges; `witnesses.js` knows it too. */
 const LINKED = 2;
 
 /**
