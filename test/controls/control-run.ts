@@ -9,6 +9,12 @@ import type { Message } from './wire/message.js';
 
 /** The number of clients in every controlled run. */
 export const CLIENTS = 18;
+/**
+ * Servers that serve clients at the same time may choose one lease for two of them, and write the same row of Kea's lease
+ * statistics. Then one client is refused or not answered, which is no finding of a control. So clients take turns. A
+ * node waits for what other nodes have committed before it reads, so that the next server sees the lease.
+ */
+export const TURNS = ['cluster.settings.wsrep_sync_wait=1'];
 /** From this place on, in the order of first grants, a victim has others before it. */
 const AMID = 5;
 
@@ -19,6 +25,8 @@ interface Client {
   /** The client's place in the order of first REQUESTs, from 1; 0 before its first REQUEST. */
   requested: number;
   grants: number;
+  /** Lets the next client start. */
+  done: () => void;
 }
 
 /** Follows a controlled run at the proxy, and applies the control there. */
@@ -28,6 +36,8 @@ export class ControlRun {
   readonly #failed = new AbortController();
   readonly #granted: Granted[] = [];
   #requesting = 0;
+  /** Resolved when the clients that have started so far have their leases. */
+  #turn: Promise<unknown> = Promise.resolve();
   #victim: Granted | undefined;
   #system: StartedSystem | undefined;
   #withoutServer: Granted | undefined;
@@ -106,9 +116,13 @@ export class ControlRun {
   }
 
   async #asked(message: Message, server: StartedServer): Promise<readonly Message[]> {
-    const client = this.#clients.get(keyOf(message)) ?? { server, starts: 0, requested: 0, grants: 0 };
+    const client = this.#clients.get(keyOf(message)) ?? newClient(server);
     this.#clients.set(keyOf(message), client);
-    if (message.role === 'start') client.starts++;
+    if (message.role === 'start' && ++client.starts === 1) {
+      const before = this.#turn;
+      this.#turn = new Promise<void>((resolve) => (client.done = resolve));
+      await before;
+    }
     if (message.role !== 'request') return [message];
     if (client.requested === 0) client.requested = ++this.#requesting;
     return (await this.control.request?.(message, this)) ?? [message];
@@ -119,6 +133,7 @@ export class ControlRun {
     if (message.role === 'offer') client.offer = message;
     if (message.role !== 'grant') return [message];
     if (++client.grants === 1) {
+      client.done();
       const granted = this.#asGranted(message, server);
       this.#granted.push(granted);
       if (this.#victim === undefined && this.#isVictim(granted, client)) this.#victim = granted;
@@ -148,6 +163,10 @@ export class ControlRun {
       lease: leaseText(this.kind, message.lease),
     };
   }
+}
+
+function newClient(server: StartedServer): Client {
+  return { server, starts: 0, requested: 0, grants: 0, done: () => undefined };
 }
 
 /** The timeout is longer than any machine needs. A control that could not be applied must say so. */

@@ -7,7 +7,7 @@ import { loadScenario } from '../../src/scenario/load.js';
 import { Progress } from '../../src/terminal/progress.js';
 import { ANSWERS } from './answers.js';
 import type { Control } from './control.js';
-import { CLIENTS, ControlRun } from './control-run.js';
+import { CLIENTS, ControlRun, TURNS } from './control-run.js';
 import { found, type Found } from './found.js';
 import { interposeProxy } from './meddling-proxy.js';
 import { RENEWALS } from './renewals.js';
@@ -27,6 +27,7 @@ const SETTINGS = [
   'load.collectOffersMs=0',
   'load.drainMs=100',
   'load.timeoutMs=60000',
+  ...TURNS,
 ];
 
 /** Declares a test for each control in each of its cases. */
