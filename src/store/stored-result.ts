@@ -5,8 +5,7 @@ import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
 import { whyUnread } from '../files/why-unread.js';
 import { type Result, resultSchema } from '../results/result.js';
-import { isJournalCut } from './cut-journal.js';
-import { requireOneRun } from './one-run.js';
+import { checkOwnFiles } from './own-files.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
 
@@ -26,10 +25,8 @@ export function storedResult(directory: string): Result {
     throw damaged(path, messageOf(error));
   }
   const { data, error } = resultSchema.safeParse(currentResult(value));
-  if (data !== undefined) {
-    requireOneRun(directory, data);
-    return isJournalCut(directory) ? judgeStoredRun(directory) : data;
-  }
+  if (data !== undefined)
+    return checkOwnFiles(directory, data, 'whole') === 'cut' ? judgeStoredRun(directory) : data;
   throw damaged(path, whyUnread(error));
 }
 

@@ -9,7 +9,7 @@ import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import type { WitnessOfCase } from '../report/html/input.js';
 import { witnessSchema } from '../results/witness.js';
 import type { Result } from '../results/result.js';
-import { isJournalCut } from './cut-journal.js';
+import { isJournalCut } from './own-files.js';
 import { STORED } from './stored-files.js';
 
 /** The most witnesses of a run that a report reads. */

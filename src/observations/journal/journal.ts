@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
 import { openRegularFile } from '../../files/regular-file.js';
-import { HEADER_BYTES, MAGIC, VERSION } from './format.js';
+import { HEADER_BYTES, LAYOUT_BYTES_AT, MAGIC, VERSION } from './format.js';
 import { PHASES } from '../../protocol/phases.js';
 import { timeOf, type Layout, type Observation } from '../observation.js';
 import { journalParts, MergedPass } from './parts.js';
@@ -65,7 +65,7 @@ function openPart(path: string): Journal {
       throw foreign(path, `its version is ${version}; this program reads version ${VERSION}`);
     const recordBytes = header.readUInt16LE(10);
     if (recordBytes !== RECORD_BYTES) throw foreign(path, `its records have ${recordBytes} bytes`);
-    const layoutBytes = header.readUInt32LE(12);
+    const layoutBytes = header.readUInt32LE(LAYOUT_BYTES_AT);
     if (layoutBytes > stat.size - HEADER_BYTES) throw foreign(path, 'its header is cut off');
     const json = Buffer.alloc(layoutBytes);
     readSync(file, json, 0, layoutBytes, HEADER_BYTES);
