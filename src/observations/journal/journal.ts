@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
 import { openRegularFile } from '../../files/regular-file.js';
+import { readHint } from '../../files/why-not.js';
 import { HEADER_BYTES, LAYOUT_BYTES_AT, MAGIC, VERSION } from './format.js';
 import { PHASES } from '../../protocol/phases.js';
 import { timeOf, type Layout, type Observation } from '../observation.js';
@@ -150,7 +151,7 @@ function openSource(path: string): number {
   try {
     return openRegularFile(path);
   } catch (error) {
-    throw foreign(path, messageOf(error));
+    throw foreign(path, messageOf(error), error);
   }
 }
 
@@ -174,8 +175,8 @@ function parseLayout(path: string, json: string): Layout {
   }
 }
 
-function foreign(path: string, why: string): HarnessError {
+function foreign(path: string, why: string, error?: unknown): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be judged: ${why}`, {
-    hint: 'name a run directory of this program, with the journal its run wrote',
+    hint: readHint(error, 'name a run directory of this program, with the journal its run wrote'),
   });
 }
