@@ -40,15 +40,22 @@ describe('a real run with --capture', () => {
     expect(stateOf(run.path)).toEqual(before);
     expect(existsSync(join(run.path, 'result.json'))).toBe(false);
 
-    const path = join(run.path, 'journal.bin');
-    const journal = readFileSync(path);
+    const [path, evidence] = ['journal.bin', 'evidence.json'].map((name) => join(run.path, name)) as [
+      string,
+      string,
+    ];
+    const [journal, told] = [readFileSync(path), readFileSync(evidence, 'utf8')];
     writeFileSync(path, withOneLeaseTwice(journal));
+    expect(await workspace.run(['analyze', run.path])).toMatchObject({ code: 64 });
+    // The evidence of earlier versions has no digest of the journal.
+    writeFileSync(evidence, JSON.stringify({ ...(JSON.parse(told) as object), journalDigests: undefined }));
     const changed = await analyzed(run.path);
     expect(changed.code).toBe(1);
     expect(changed.result.cases[0]).toMatchObject({ name: 'dhcp4', heldConcurrently: 1 });
     expect(changed.result.cases[0]?.phases).not.toEqual(result.cases[0]?.phases);
     expect(changed.result.cases[1]).toEqual(result.cases[1]);
     writeFileSync(path, journal);
+    writeFileSync(evidence, told);
     renameSync(aside, join(run.path, 'result.json'));
   });
 

@@ -6,7 +6,7 @@ import type { PhaseResult } from '../results/phase.js';
 import type { Result } from '../results/result.js';
 import { isFirstOfItsName, phaseLabel } from '../report/words/phase-label.js';
 import type { FigureComparison } from './comparison.js';
-import { isSourceWhole } from './standing.js';
+import { isSourceWhole } from '../results/source-whole.js';
 import { ANSWERED, RATE, toleranceOf, type Tolerance, type Tolerances } from './tolerances.js';
 
 /** A figure that is compared, with its tolerance. */

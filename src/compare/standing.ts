@@ -1,5 +1,5 @@
 import { checkSentences } from '../report/text/check-rows.js';
-import type { CheckName } from '../results/check-names.js';
+import { isSourceWhole, lackOf } from '../results/source-whole.js';
 import type { Result } from '../results/result.js';
 import { type Light, meaningOf } from '../results/run-outcome.js';
 import type { Comparison } from './comparison.js';
@@ -10,23 +10,15 @@ import type { Comparison } from './comparison.js';
  */
 export function standingOf(result: Pick<Result, 'outcome' | 'checks'>): Light {
   const { outcome } = result;
-  // What is missing may look like a violation, or hide one.
   if (outcome === 'could not be run' || !isSourceWhole(result)) return 'open';
   // These two outcomes concern the reproduction half. Conformance passes in both.
   const passes = outcome === 'not reproduced' || outcome === 'not comparable';
   return passes ? 'good' : meaningOf(outcome).light;
 }
 
-/** Whether nothing is missing of what was recorded. */
-export function isSourceWhole({ checks }: Pick<Result, 'checks'>): boolean {
-  return missingOf({ checks }) === undefined;
-}
-
 /** What is missing of what was recorded, as its check says. */
 export function missingOf({ checks }: Pick<Result, 'checks'>): string | undefined {
-  return checks.find(
-    ({ name, verdict }) => name === ('source.complete' satisfies CheckName) && verdict !== 'pass',
-  )?.actual;
+  return lackOf({ checks })?.actual;
 }
 
 type Compared = Comparison['verdict'];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { whyNot } from './why-not.js';
+import { readHint, whyNot } from './why-not.js';
 
 let directory: string;
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'why-not-'))));
@@ -21,4 +21,12 @@ it.each<[string, () => unknown]>([
     why = whyNot(error);
   }
   expect(why).toBe(words);
+});
+
+it('a missing permission has an advice of its own, also where it is the cause of another error', () => {
+  const forbidden = Object.assign(new Error('EACCES: x'), { code: 'EACCES' });
+  for (const error of [forbidden, new Error('x', { cause: forbidden })])
+    expect(readHint(error, 'remove it')).toMatch(/chmod u\+r/);
+  for (const error of [new Error('it is not JSON'), undefined])
+    expect(readHint(error, 'remove it')).toBe('remove it');
 });

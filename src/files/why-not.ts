@@ -19,6 +19,25 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: 'it is not a valid path',
 };
 
+/**
+ * What to do about a file that could not be read: another advice where only the permission is missing, as nothing is wrong with
+ * the file then.
+ *
+ * @param otherwise the advice for all other reasons
+ */
+export function readHint(error: unknown, otherwise: string): string {
+  return isForbidden(error)
+    ? 'give yourself permission to read it (`chmod u+r` for a file, `chmod u+rx` for a directory), or run this as the user who owns it'
+    : otherwise;
+}
+
+/** Whether the permission was missing, also as the cause of another error. */
+export function isForbidden(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : '';
+  return code === 'EACCES' || code === 'EPERM' || isForbidden(error.cause);
+}
+
 /** Why the file system did not do what it was asked for, in plain words; the message of any other error. */
 export function whyNot(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -6,6 +6,7 @@ import { HarnessError } from '../errors.js';
 import { exportedText, type ExportFormat } from '../observations/export/text.js';
 import { openJournal } from '../observations/journal/journal.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
+import { checkOwnJournal } from '../store/own-files.js';
 import { requireRunDirectory, STORED } from '../store/stored-files.js';
 import { readSuite } from '../store/stored-suite.js';
 import { whyNot } from '../files/why-not.js';
@@ -30,6 +31,7 @@ export interface ExportRequest {
 export async function exportRun({ directory, format, to, anonymiser }: ExportRequest): Promise<number> {
   refuseSuite(directory);
   requireRunDirectory(directory);
+  checkOwnJournal(directory);
   const journal = openJournal(join(directory, STORED.journal));
   const text = Readable.from(exportedText(anonymiser?.journal(journal) ?? journal, format), {
     highWaterMark: 2,

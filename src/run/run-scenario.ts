@@ -10,6 +10,7 @@ import { digestOf, readStoredList } from '../scenario/client-list/stored-list.js
 import type { LoadPlan } from '../load/plan-load.js';
 import { wantedTransport } from '../load/transport/wanted-transport.js';
 import type { TransportName } from '../results/transport-names.js';
+import { digestsOf } from '../observations/journal/digest.js';
 import { JournalWriter } from '../observations/journal/journal-writer.js';
 import { outOfFilesExplained } from '../open-files.js';
 import { Cleanup } from '../processes/cleanup.js';
@@ -166,6 +167,7 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
     interruptedBy: signal.reason instanceof Interrupted ? signal.reason.by : null,
     offered: plan.offered,
     ...observed,
+    journalDigests: digestsOf(journal),
     ...(resources === undefined ? {} : { resources: { ...resources, before: machine } }),
     ...(collected === undefined ? {} : { system: await withLogs(collected) }),
   };

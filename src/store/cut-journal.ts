@@ -1,17 +1,19 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import { evidenceSchema, type Evidence } from '../evidence/evidence.js';
-import { isThere } from '../files/entries.js';
-import { readJsonOf } from '../files/regular-file.js';
-import { openJournal, type Journal } from '../observations/journal/journal.js';
-import { STORED } from './stored-files.js';
+import type { Journal } from '../observations/journal/journal.js';
 
 /**
- * Whether a journal still has what its run wrote. A result that was judged before the journal was cut is stale: every
- * command that reads it judges the run again, as `analyze` does.
+ * Whether a journal still has as many records as its run wrote. A result that was judged before the journal was cut is
+ * stale: every command that reads it judges the run again, as `analyze` does.
  */
 
-type Written = Pick<Evidence, 'endedEarly' | 'observations'>;
+/** The part of `evidence.json` that says how many records the run wrote. */
+export type Written = Pick<Evidence, 'endedEarly' | 'observations'>;
+
+const writtenSchema = z.object({
+  endedEarly: evidenceSchema.shape.endedEarly,
+  observations: evidenceSchema.shape.observations,
+});
 
 /** What the journal lacks, a sentence each. Without evidence nobody knows how many records there were. */
 export function lackingRecords(
@@ -32,29 +34,13 @@ export function lackingRecords(
   ];
 }
 
-/** The part of `evidence.json` that says how many records the run wrote. */
-const writtenSchema = z.object({
-  endedEarly: evidenceSchema.shape.endedEarly,
-  observations: evidenceSchema.shape.observations,
-});
-
 /**
- * Whether the stored result of a run is not to be trusted: its journal was cut since the run has ended, or the evidence
- * that tells how long it was is gone or damaged. Of the journal, only the header is read. False for a run without a
- * journal, and for one of an older version, whose evidence does not tell.
- * Errors: SOURCE for a file that is no journal any more.
+ * Whether a journal was cut since its run has ended, or the evidence that tells how long it was is gone or damaged. False
+ * for a run of an older version, whose evidence does not tell.
+ *
+ * @param evidence the JSON of `evidence.json`
  */
-export function isJournalCut(directory: string): boolean {
-  const path = join(directory, STORED.journal);
-  if (!isThere(path)) return false;
-  const written = writtenIn(join(directory, STORED.evidence));
-  return written === undefined || lackingRecords(openJournal(path), written).length > 0;
-}
-
-function writtenIn(path: string): Written | undefined {
-  try {
-    return isThere(path) ? writtenSchema.parse(readJsonOf(path)) : undefined;
-  } catch {
-    return undefined;
-  }
+export function isCut(journal: Pick<Journal, 'records' | 'cutOffBytes'>, evidence: unknown): boolean {
+  const written = writtenSchema.safeParse(evidence).data;
+  return written === undefined || lackingRecords(journal, written).length > 0;
 }

@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError } from '../errors.js';
-import { isThere } from '../files/entries.js';
-import { readJsonOf } from '../files/regular-file.js';
 import type { Result } from '../results/result.js';
 import { STORED } from './stored-files.js';
 
@@ -17,14 +14,25 @@ const facts = z.object({
 });
 const evidence = z.object({ finishedAt: z.iso.datetime() });
 
+/** What a result says of which run it is. */
+export type Named = Pick<Result, 'startedAt' | 'finishedAt'> & {
+  scenario: Pick<Result['scenario'], 'name' | 'seed'>;
+};
+
+/** The JSON of two files. Undefined where one is missing or can't be read: the code that judges by it reports that. */
+export interface OtherFiles {
+  facts: unknown;
+  evidence: unknown;
+}
+
 /**
  * Errors: SOURCE where facts or evidence are of another run than the result.
  *
  * @param result the result that is stored in the directory
  */
-export function requireOneRun(directory: string, result: Result): void {
-  const begun = readAs(join(directory, STORED.facts), facts);
-  const ended = readAs(join(directory, STORED.evidence), evidence);
+export function requireOneRun(directory: string, result: Named, others: OtherFiles): void {
+  const begun = facts.safeParse(others.facts).data;
+  const ended = evidence.safeParse(others.evidence).data;
   const { name, seed } = result.scenario;
   const refuse = (file: string, why: string) => {
     throw new HarnessError('SOURCE', `${directory} has files of two runs: ${file} ${why}`, {
@@ -41,16 +49,6 @@ export function requireOneRun(directory: string, result: Result): void {
   }
   if (ended !== undefined && result.finishedAt !== null && isOther(ended.finishedAt, result.finishedAt))
     refuse(STORED.evidence, `ends at ${ended.finishedAt}, and ${STORED.result} at ${result.finishedAt}`);
-}
-
-/** Undefined where the file is missing or can't be read: the code that judges by it reports that. */
-function readAs<T>(path: string, schema: z.ZodType<T>): T | undefined {
-  if (!isThere(path)) return undefined;
-  try {
-    return schema.safeParse(readJsonOf(path)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function isOther(one: string, other: string): boolean {

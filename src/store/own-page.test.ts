@@ -69,4 +69,14 @@ describe('a page at a place that a user names', () => {
     expect(lstatSync(at('latest.html')).isSymbolicLink()).toBe(true);
     expect(titleOfOwnPage(at('page.html'))).toBe('second');
   });
+
+  it('a page below a file, or in a directory that may not be entered, is refused in plain words', () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, 'mine');
+    expect(() => replaceOwnPage(join(file, 'index.html'), 'page')).toThrow(/its parent is not a directory/);
+    expect(() => replaceOwnPage(join(file, 'index.html'), 'page')).toThrow(
+      expect.objectContaining({ code: 'STORAGE' }),
+    );
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
 });

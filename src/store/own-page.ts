@@ -1,8 +1,9 @@
-import { closeSync, lstatSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, lstatSync, readSync, realpathSync, type Stats } from 'node:fs';
 import { HarnessError } from '../errors.js';
 import { openRegularFile } from '../files/regular-file.js';
 import { TOOL } from '../tool.js';
 import { pageKindOf } from './page-kind.js';
+import { cannotWrite } from './report-directory.js';
 import { replaceFile } from './replace-file.js';
 
 /** Generator and title of a page stand at its beginning. */
@@ -37,11 +38,20 @@ function headOf(path: string): string {
  * kind is replaced there, or an empty file. Errors: USAGE where anything else stands; STORAGE.
  */
 export function replaceOwnPage(path: string, page: string): void {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   const isFree = stat === undefined || (stat.isFile() && stat.size === 0);
   if (!isFree) requireSameKind(path, pageKindOf(titleIn(page.slice(0, HEAD_BYTES)) ?? ''));
   // A link stays a link to its page.
   replaceFile(isFree ? path : realpathSync(path), [page]);
+}
+
+/** Undefined where nothing lies. Errors: STORAGE where that can't be told, as below a directory that may not be entered. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
 }
 
 function requireSameKind(path: string, kind: string): void {

@@ -13,7 +13,7 @@ export function replaceFile(path: string, pieces: Iterable<string>): void {
     }
   };
   // A device or a pipe would become a file.
-  const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  const isOther = writing(() => statSync(path, { throwIfNoEntry: false }))?.isFile() === false;
   if (isOther) throw cannotWrite(path, new Error('it is no regular file'));
   const file = writing(() => openSync(unfinished, 'w'));
   try {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { HarnessError } from '../errors.js';
-import { whyNot } from '../files/why-not.js';
+import { isForbidden, whyNot } from '../files/why-not.js';
 
 /**
  * Makes `reports/NAME/UTCSTAMP/` below the working directory, or `out` where that is given.
@@ -28,6 +28,10 @@ export function makeReportDirectory(name: string, out: string | undefined, now: 
 }
 
 function makeNamed(path: string): string {
+  if (existsSync(path) && !isDirectory(path))
+    throw new HarnessError('USAGE', `--out ${path} is no directory`, {
+      hint: 'name a directory that is empty or does not exist',
+    });
   makeDirectory(path);
   if (entriesOf(path).length > 0) {
     throw new HarnessError('USAGE', `--out ${path} is not empty`, {
@@ -95,7 +99,7 @@ export function shownPath(path: string): string {
 
 export function cannotWrite(path: string, error: unknown): HarnessError {
   return new HarnessError('STORAGE', `${path} can't be written: ${whyNot(error)}`, {
-    hint: 'make room, or name another place with --out',
+    hint: `${isForbidden(error) ? 'give yourself permission to write there' : 'make room'}, or name another place with --out`,
     cause: error,
   });
 }

@@ -4,6 +4,7 @@ import { HarnessError, messageOf } from '../errors.js';
 import { evidenceSchema, type Evidence } from '../evidence/evidence.js';
 import { isThere, kindAt } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
+import { readHint } from '../files/why-not.js';
 import { environmentSchema } from '../results/result.js';
 import { scenarioSchema } from '../scenario/schema.js';
 import { ownCommand } from '../tool.js';
@@ -79,13 +80,13 @@ const HINT = 'name a run directory of this program, such as reports/latest, with
 
 function readStored<T>(directory: string, name: string, shape: z.ZodType<T>): T {
   const path = join(directory, name);
-  const refuse = (why: string) =>
-    new HarnessError('SOURCE', `${path} can't be judged: ${why}`, { hint: HINT });
+  const refuse = (why: string, error?: unknown) =>
+    new HarnessError('SOURCE', `${path} can't be judged: ${why}`, { hint: readHint(error, HINT) });
   let value: unknown;
   try {
     value = readJsonOf(path);
   } catch (error) {
-    throw refuse(messageOf(error));
+    throw refuse(messageOf(error), error);
   }
   const version = z.looseObject({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
   if (version !== 1) throw refuse(`its schemaVersion is ${String(version)}; this program reads version 1`);

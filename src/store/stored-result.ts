@@ -3,10 +3,10 @@ import { HarnessError, messageOf } from '../errors.js';
 import { currentResult } from '../report/result/older-results.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
+import { readHint } from '../files/why-not.js';
 import { whyUnread } from '../files/why-unread.js';
 import { type Result, resultSchema } from '../results/result.js';
-import { isJournalCut } from './cut-journal.js';
-import { requireOneRun } from './one-run.js';
+import { checkOwnFiles } from './own-files.js';
 import { requireRunDirectory, STORED } from './stored-files.js';
 import { judgeStoredRun } from './stored-run.js';
 
@@ -23,18 +23,16 @@ export function storedResult(directory: string): Result {
   try {
     value = readJsonOf(path);
   } catch (error) {
-    throw damaged(path, messageOf(error));
+    throw damaged(path, messageOf(error), error);
   }
   const { data, error } = resultSchema.safeParse(currentResult(value));
-  if (data !== undefined) {
-    requireOneRun(directory, data);
-    return isJournalCut(directory) ? judgeStoredRun(directory) : data;
-  }
+  if (data !== undefined)
+    return checkOwnFiles(directory, data, 'whole') === 'cut' ? judgeStoredRun(directory) : data;
   throw damaged(path, whyUnread(error));
 }
 
-function damaged(path: string, why: string): HarnessError {
+function damaged(path: string, why: string, error?: unknown): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
-    hint: 'remove the file; the run is then judged again from its journal and evidence',
+    hint: readHint(error, 'move the file away; the run is then judged again from its journal and evidence'),
   });
 }

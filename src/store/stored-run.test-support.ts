@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NOTHING_WRONG, SyntheticRun, v4 } from '../judgement/synthetic.test-support.js';
 import type { SystemEvidence } from '../evidence/system.js';
+import { digestsOf } from '../observations/journal/digest.js';
 import { JournalWriter } from '../observations/journal/journal-writer.js';
 import { FACTS } from '../report/report.test-support.js';
 import { scenarioSchema, type Scenario } from '../scenario/schema.js';
@@ -56,6 +57,7 @@ export function storeRun(
     ...NOTHING_WRONG,
     finishedAt,
     observations: journal.records,
+    journalDigests: digestsOf(join(directory, STORED.journal)),
     system: NO_NODES,
   });
 }

@@ -8,6 +8,7 @@ import { NO_EVIDENCE, type Evidence } from '../evidence/evidence.js';
 import { openJournal, type Journal } from '../observations/journal/journal.js';
 import { buildResult } from '../report/result/build.js';
 import { lackingRecords } from './cut-journal.js';
+import { requireOwnJournal } from './own-files.js';
 import { storedAudit } from './stored-audit.js';
 import { storedCommits } from './stored-commits.js';
 import { readEvidence, readFacts, requireRunDirectory, STORED } from './stored-files.js';
@@ -25,7 +26,11 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
   requireRunDirectory(directory);
   const facts = readFacts(directory);
   const evidence = readEvidence(directory);
-  const journal = openJournal(join(directory, STORED.journal));
+  const path = join(directory, STORED.journal);
+  const journal = openJournal(path);
+  // Without a digest, the judgement itself finds what is no record.
+  if (evidence?.journalDigests !== undefined && lackingRecords(journal, evidence).length === 0)
+    requireOwnJournal(path, evidence, 'whole');
   const { scenario } = facts;
   const { endedEarly } = evidence ?? NO_EVIDENCE;
   const judgement = judge(

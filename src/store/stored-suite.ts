@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { HarnessError } from '../errors.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
+import { readHint } from '../files/why-not.js';
 import { whyUnread } from '../files/why-unread.js';
 import { suiteSchema, type Suite } from '../report/suite-result.js';
 import { outcomeOfRate } from '../report/rates/words.js';
@@ -43,7 +44,7 @@ export function storedSuite(directory: string): Suite | undefined {
     return withOutcomesOfRates(suiteSchema.parse(readJsonOf(path)));
   } catch (error) {
     throw new HarnessError('SOURCE', `${path} can't be read: ${whyUnread(error)}`, {
-      hint: `name its runs, the directories beside ${SUITE}`,
+      hint: readHint(error, `name its runs, the directories beside ${SUITE}`),
     });
   }
 }

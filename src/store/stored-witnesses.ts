@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { HarnessError, messageOf } from '../errors.js';
 import { isThere } from '../files/entries.js';
 import { openRegularFile } from '../files/regular-file.js';
+import { readHint } from '../files/why-not.js';
 import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import type { WitnessOfCase } from '../report/html/input.js';
 import { witnessSchema } from '../results/witness.js';
 import type { Result } from '../results/result.js';
-import { isJournalCut } from './cut-journal.js';
+import { isJournalCut } from './own-files.js';
 import { STORED } from './stored-files.js';
 
 /** The most witnesses of a run that a report reads. */
@@ -76,9 +77,12 @@ function parsed(path: string, text: string, number: number): WitnessOfCase {
   throw damaged(path, `line ${number} is no witness`);
 }
 
-function damaged(path: string, why: string): HarnessError {
+function damaged(path: string, why: string, error?: unknown): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be read: ${why}`, {
-    hint: 'remove the file; the page then has the first witnesses, which result.json holds too',
+    hint: readHint(
+      error,
+      'move the file away; the page then has the first witnesses, which result.json holds too',
+    ),
   });
 }
 
@@ -86,7 +90,7 @@ function opened(path: string): number {
   try {
     return openRegularFile(path);
   } catch (error) {
-    throw damaged(path, messageOf(error));
+    throw damaged(path, messageOf(error), error);
   }
 }
 

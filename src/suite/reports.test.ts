@@ -14,6 +14,7 @@ import type { Limit, Trial } from '../report/limit-schema.js';
 import { PLAIN } from '../terminal/style.js';
 import { suiteJunit } from './junit.js';
 import { suiteLines } from './lines.js';
+import { withCompared } from './suite-reports.js';
 import { suiteMarkdown } from './markdown.js';
 import { suiteSchema, type Suite } from '../report/suite-result.js';
 import { controlResult, memberOf, memberWithout, suiteOfMembers } from './suite.test-support.js';
@@ -88,6 +89,20 @@ describe('a suite compared with its baseline', () => {
     expect(html).toContain('against &lt;x&gt;');
     expect(html).toContain('other has no result, so it is not compared');
     expect(suitePage(suiteOfMembers([passed]), [passed], 'tool 1')).not.toContain('Against the baseline');
+  });
+
+  it('is not good where a run of the baseline has no result here, and says so first', () => {
+    const suite = suiteOfMembers([passed]);
+    const compared = { ...against(result), exitCode: 0, missing: ['other'] };
+    expect(suiteLook(suite)).toBe('pass');
+    expect(suiteLook(withCompared(suite, compared))).toBe('inconclusive');
+    expect(withCompared(suite, undefined)).toBe(suite);
+    const interrupted = { ...suite, exitCode: 130 };
+    expect(withCompared(interrupted, compared)).toBe(interrupted);
+    const html = suitePage(withCompared(suite, compared), [passed], 'tool 1', compared);
+    expect(html).toMatch(
+      /<header class="inconclusive">[^]*1 of 2 runs of the baseline has no result here[^]*<\/header>/,
+    );
   });
 });
 

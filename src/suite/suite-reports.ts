@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { suitePage } from './html/suite-page.js';
+import type { Comparisons } from '../compare/comparison.js';
+import { partialText } from '../compare/outcome-words.js';
+import { EXIT, WORST_FIRST, worstExitCode } from '../errors.js';
 import type { InconclusiveAs } from '../report/junit/junit.js';
 import type { Result } from '../results/result.js';
 import type { SuiteMember } from './headline.js';
@@ -41,8 +44,9 @@ export function writeSuiteReports({
   inconclusive,
   ...told
 }: SuiteReportsRequest): string[] {
-  const { suite, members } = asFound(told.suite, told.members);
+  const { suite: found, members } = asFound(told.suite, told.members);
   const compared = storedComparison(directory);
+  const suite = withCompared(found, compared);
   const comparisonPage = isThere(join(directory, COMPARISON_PAGE)) ? COMPARISON_PAGE : undefined;
   const content = {
     html: () => suitePage(suite, members, `${TOOL.name} ${TOOL.version}`, compared, comparisonPage),
@@ -54,6 +58,14 @@ export function writeSuiteReports({
     replaceFile(path, [content[format]()]);
     return path;
   });
+}
+
+/** Nobody knows how a run of the baseline without a result here would have compared, so such a suite is not good. */
+export function withCompared(suite: Suite, compared: Comparisons | undefined): Suite {
+  if (compared === undefined) return suite;
+  const codes = [compared.exitCode, ...(partialText(compared) === undefined ? [] : [EXIT.inconclusive])];
+  const isEnded = !WORST_FIRST.some((code) => code === suite.exitCode);
+  return isEnded ? suite : { ...suite, exitCode: worstExitCode([suite.exitCode, ...codes]) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { HarnessError, messageOf } from '../../errors.js';
 import { readJsonOf } from '../../files/regular-file.js';
 import { whyUnread } from '../../files/why-unread.js';
 import { currentResult } from '../../report/result/older-results.js';
-import { isJournalCut } from '../../store/cut-journal.js';
+import { checkOwnFiles } from '../../store/own-files.js';
 import { readFacts, STORED, type StoredFacts } from '../../store/stored-files.js';
 import { judgeStoredRun } from '../../store/stored-run.js';
 import type { ToldRun } from '../groups.js';
@@ -32,7 +32,9 @@ export function leanResult(directory: string): LeanResult {
   }
   const { data, error } = leanResultSchema.safeParse(currentResult(value));
   if (data !== undefined)
-    return isJournalCut(directory) ? leanResultSchema.parse(judgeStoredRun(directory)) : data;
+    return checkOwnFiles(directory, data, 'spots') === 'cut'
+      ? leanResultSchema.parse(judgeStoredRun(directory))
+      : data;
   throw new HarnessError(
     'SOURCE',
     `${STORED.result} is damaged, or not of this program: ${whyUnread(error)}`,

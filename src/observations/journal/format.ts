@@ -13,6 +13,8 @@
 export const MAGIC = 'KEALEASE';
 export const VERSION = 1;
 export const HEADER_BYTES = 16;
+/** Where the header has the length of the layout. */
+export const LAYOUT_BYTES_AT = 12;
 
 /** How errors name the file. */
 export const JOURNAL_FILE = { what: 'the journal', otherwise: 'name another place with --out' } as const;

@@ -1,5 +1,5 @@
 import { BatchedFile, type Batch } from './batched-file.js';
-import { HEADER_BYTES, JOURNAL_FILE, MAGIC, VERSION } from './format.js';
+import { HEADER_BYTES, JOURNAL_FILE, LAYOUT_BYTES_AT, MAGIC, VERSION } from './format.js';
 import type { Layout, Observation } from '../observation.js';
 import { encodeRecord, RECORD_BYTES } from './record.js';
 
@@ -54,7 +54,7 @@ function headerOf(layout: Layout): Buffer {
   header.write(MAGIC, 0, 'latin1');
   header.writeUInt16LE(VERSION, 8);
   header.writeUInt16LE(RECORD_BYTES, 10);
-  header.writeUInt32LE(header.length - HEADER_BYTES, 12);
+  header.writeUInt32LE(header.length - HEADER_BYTES, LAYOUT_BYTES_AT);
   json.copy(header, HEADER_BYTES);
   return header;
 }

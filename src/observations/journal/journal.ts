@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../errors.js';
 import { openRegularFile } from '../../files/regular-file.js';
-import { HEADER_BYTES, MAGIC, VERSION } from './format.js';
+import { readHint } from '../../files/why-not.js';
+import { HEADER_BYTES, LAYOUT_BYTES_AT, MAGIC, VERSION } from './format.js';
 import { PHASES } from '../../protocol/phases.js';
 import { timeOf, type Layout, type Observation } from '../observation.js';
 import { journalParts, MergedPass } from './parts.js';
@@ -65,7 +66,7 @@ function openPart(path: string): Journal {
       throw foreign(path, `its version is ${version}; this program reads version ${VERSION}`);
     const recordBytes = header.readUInt16LE(10);
     if (recordBytes !== RECORD_BYTES) throw foreign(path, `its records have ${recordBytes} bytes`);
-    const layoutBytes = header.readUInt32LE(12);
+    const layoutBytes = header.readUInt32LE(LAYOUT_BYTES_AT);
     if (layoutBytes > stat.size - HEADER_BYTES) throw foreign(path, 'its header is cut off');
     const json = Buffer.alloc(layoutBytes);
     readSync(file, json, 0, layoutBytes, HEADER_BYTES);
@@ -150,7 +151,7 @@ function openSource(path: string): number {
   try {
     return openRegularFile(path);
   } catch (error) {
-    throw foreign(path, messageOf(error));
+    throw foreign(path, messageOf(error), error);
   }
 }
 
@@ -174,8 +175,8 @@ function parseLayout(path: string, json: string): Layout {
   }
 }
 
-function foreign(path: string, why: string): HarnessError {
+function foreign(path: string, why: string, error?: unknown): HarnessError {
   return new HarnessError('SOURCE', `${path} can't be judged: ${why}`, {
-    hint: 'name a run directory of this program, with the journal its run wrote',
+    hint: readHint(error, 'name a run directory of this program, with the journal its run wrote'),
   });
 }

@@ -1,6 +1,7 @@
 import { CHECK_NAMES } from '../../results/check-names.js';
 import { witnessesUnder } from '../../results/witness.js';
 import type { Result } from '../../results/result.js';
+import { lackOf } from '../../results/source-whole.js';
 import type { InconclusiveAs } from '../../scenario/report-names.js';
 import { unexpectedFailures } from '../result/unexpected-failures.js';
 import { numberedIn, witnessSentence } from '../words/witness-text.js';
@@ -37,11 +38,17 @@ function failuresByDesign(result: Result): Check[] {
 
 /** The test case of a negative control. It passes if a check failed as intended. */
 function controlCase(
-  { outcome }: Result,
+  result: Result,
   found: readonly Check[],
   { name, inconclusive }: CasesOptions,
 ): XmlElement {
   const attributes = { classname: name, name: 'the control holds' };
+  const { outcome } = result;
+  const lack = lackOf(result);
+  if (lack !== undefined)
+    return element('testcase', attributes, [
+      open(`parts of the run are missing: ${lack.actual}`, '', inconclusive),
+    ]);
   if (found.length > 0) {
     const text = found.map((check) => `${check.name}: ${expectedFound(check)}`).join('\n');
     return element('testcase', attributes, [element('system-out', {}, text)]);

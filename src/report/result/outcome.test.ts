@@ -41,6 +41,17 @@ describe('the outcome of both halves of a verdict', () => {
       expect(outcomeAndCode(judged('fail', verdict, reproduction))).toEqual({ outcome, exitCode });
   });
 
+  it("of a negative control of which parts are missing: can't tell, unless it fails where it should not", () => {
+    const lack = { name: 'source.complete', verdict: 'inconclusive' } as const;
+    const control = { ...judged('fail', 'fail'), checks: [lack] };
+    expect(outcomeAndCode(control)).toEqual({ outcome: 'inconclusive', exitCode: 2 });
+    const died = {
+      checks: [lack, { name: 'run.deaths', verdict: 'fail' } as const],
+      scenario: { effective: { expectedFailures: ['conformance.heldConcurrently'] } },
+    };
+    expect(outcomeAndCode({ ...control, ...died })).toEqual({ outcome: 'fail', exitCode: 1 });
+  });
+
   it.each([
     [EXIT.interrupted, 'interrupted'],
     [EXIT.terminated, 'interrupted'],

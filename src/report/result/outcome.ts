@@ -1,6 +1,7 @@
 import { EXIT } from '../../errors.js';
 import type { Check, Reproduction, Verdict } from '../../results/check.js';
 import { meaningOf, type Outcome } from '../../results/run-outcome.js';
+import { isSourceWhole } from '../../results/source-whole.js';
 import { unexpectedFailures } from './unexpected-failures.js';
 
 /** The outcome of a run: both halves of its verdict, together with what its scenario expects. */
@@ -19,7 +20,9 @@ export function outcomeOf(judged: Judged): Outcome {
   if (verdict === 'inconclusive') return verdict;
   if (expectedVerdict === 'fail') {
     if (verdict === 'pass') return 'control not held';
-    return unexpectedFailures(judged).length > 0 ? 'fail' : 'control held';
+    if (unexpectedFailures(judged).length > 0) return 'fail';
+    // The violation may be in what is left, and the rest may have shown others.
+    return isSourceWhole(judged) ? 'control held' : 'inconclusive';
   }
   if (verdict === 'fail') return verdict;
   switch (reproduction?.verdict) {

@@ -17,8 +17,12 @@ import { figure } from '../../report/html/table.js';
 import { shownLook, signOf } from './light.js';
 import { timeTaken } from '../../report/words/took.js';
 
-/** The suite's verdict: the answer, whether the machine was busy, what to do next, and what was tested. */
-export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Markup {
+/**
+ * The suite's verdict: the answer, whether the machine was busy, what to do next, and what was tested.
+ *
+ * @param notCompared the runs of the baseline that have no result here, in words
+ */
+export function suiteHeader(suite: Suite, members: readonly SuiteMember[], notCompared?: string): Markup {
   const look = suiteLook(suite);
   const [busy, systems] = [busySentence(members), systemsText(members)];
   const answers = caseAnswers(suite);
@@ -29,7 +33,7 @@ export function suiteHeader(suite: Suite, members: readonly SuiteMember[]): Mark
       </p>
       <div>
         <h1>${answers.length === 0 || suite.exitCode !== EXIT.pass ? suiteSentence(suite) : `${answers.join('. ')}.`}</h1>
-        ${[others, busy].map((text) => (text === undefined ? null : html`<p class="busy">${text}</p>`))}
+        ${[others, notCompared && `${notCompared}.`, busy].map((text) => (text === undefined ? null : html`<p class="busy">${text}</p>`))}
         <p>${suiteNextParts(suite, members).map((part) => nextPart(part, members))}</p>
         <p>${describedSuite(suite)}</p>
         <p class="meta">

@@ -1,4 +1,5 @@
 import type { Comparisons } from '../../compare/comparison.js';
+import { partialText } from '../../compare/outcome-words.js';
 import { suiteName, suiteWord, type SuiteMember } from '../headline.js';
 import type { Suite } from '../../report/suite-result.js';
 import { htmlDocument } from '../../report/html/document.js';
@@ -34,7 +35,7 @@ export function suitePage(
   return htmlDocument({
     title: `${suiteWord(suite)} ${suiteName(suite)}`,
     generator,
-    head: html`${suiteHeader(suite, members)}${drawn && sectionMarkup(drawn)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(suite, members)}`,
+    head: html`${suiteHeader(suite, members, compared && partialText(compared))}${drawn && sectionMarkup(drawn)}${isTableFirst && beside ? sectionMarkup(beside) : null}${runCards(suite, members)}`,
     sections: [
       limit(suite),
       complaints(members),

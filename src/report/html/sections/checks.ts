@@ -1,4 +1,5 @@
 import type { Result } from '../../../results/result.js';
+import { isSourceWhole } from '../../../results/source-whole.js';
 import type { PageInput } from '../input.js';
 import { breakable, html, type Markup } from '../markup.js';
 import { plural } from '../../words/numbers.js';
@@ -44,7 +45,7 @@ function countsText(result: Result): string {
     ...(open === 0 ? [] : [`${plural(open, 'check')} can't tell`]),
   ].join(', ');
   return result.expectedVerdict === 'fail'
-    ? `${counts}. This scenario is a negative control: it breaks the rules on purpose, to show that the harness finds it. So its checks must fail.`
+    ? `${counts}. This scenario is a negative control: it breaks the rules on purpose, to show that the harness finds it. So its checks must fail${isSourceWhole(result) ? '' : ', but parts of this run are missing'}.`
     : `${counts}.`;
 }
 

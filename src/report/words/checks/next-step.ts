@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSourceWhole } from '../../../results/source-whole.js';
 import { CHECK_NAMES } from '../../../results/check-names.js';
 import type { Result } from '../../../results/result.js';
 import { isCpuShort, isKeptBusyByOthers, isShared } from '../../../judgement/machine/machine.js';
@@ -69,10 +70,7 @@ function comparable({ reproduction, resources, scenario }: Result): string {
 function again(result: Result): string {
   const { short = [], resources, scenario } = result;
   // What is missing says nothing of the machine.
-  const isWhole = !result.checks.some(
-    ({ name, verdict }) => name === 'source.complete' && verdict !== 'pass',
-  );
-  const isBusy = isWhole && (short.length > 0 || isCpuShort(resources?.machine ?? null));
+  const isBusy = isSourceWhole(result) && (short.length > 0 || isCpuShort(resources?.machine ?? null));
   if (!isBusy) return `${lookText(result)} Then run it again.`;
   const machine = resources?.machine ?? null;
   if (machine !== null && !isKeptBusyByOthers(machine)) {

@@ -1,5 +1,6 @@
 import { CHECK_NAMES, type CheckName } from '../../../results/check-names.js';
 import type { Result } from '../../../results/result.js';
+import { lackOf } from '../../../results/source-whole.js';
 import { pausedText } from '../../../judgement/machine/flow-control.js';
 import { counted } from '../../../observations/counted.js';
 import { heldByTwo, insideAnothers } from '../case-sentence.js';
@@ -76,6 +77,8 @@ function known(result: Result): string {
 
 /** The broken check that best explains why a run did not pass; undefined if no check is broken. */
 export function mostTelling(result: Result): Check | undefined {
+  // The checks that a negative control fails do not say why it can't tell.
+  if (result.outcome === 'inconclusive') return firstOpen(result);
   const failed = tellingFailures(result);
   return failed.find(isDeath) ?? failed[0] ?? firstOpen(result);
 }
@@ -119,7 +122,7 @@ function inconclusive(result: Result): string {
 
 function firstOpen({ checks }: Pick<Result, 'checks'>): Check | undefined {
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
-  return open.find(isForWant) ?? open[0];
+  return lackOf({ checks }) ?? open.find(isForWant) ?? open[0];
 }
 
 function whatCannotTell(source: Result['source']): string {
