@@ -20,7 +20,7 @@ export function commandsBelowComments(parser: Argv, name: string): void {
   own.example = (command, description) => {
     const columns = own.getInternalMethods().getUsageInstance().getWrap() - MARGINS;
     example(`# ${description}`, '');
-    for (const line of pasteable(command.replaceAll('$0', name), columns)) example(line, '');
+    for (const line of pasteable(command.replaceAll('$0', nameIn(command, name)), columns)) example(line, '');
     return parser;
   };
 }
@@ -36,4 +36,10 @@ export function pasteable(command: string, columns: number): string[] {
     else lines.push(part);
   }
   return lines.map((line, place) => (place === lines.length - 1 ? line : `${line} \\`));
+}
+
+/** The name of the program in a command. npm prints a heading of its own, which no other program must read. */
+export function nameIn(command: string, name: string): string {
+  const isRead = / \| |\$\(/.test(command);
+  return isRead ? name.replace(/^npm start/, 'npm start --silent') : name;
 }
