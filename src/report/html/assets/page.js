@@ -7,6 +7,9 @@
   const ROWS_A_PAGE = 25;
   /** The column whose text links to the timeline of exchanges, if the row has an address behind its texts. */
   const LINKED = 2;
+  /** The places where names are broken: those of `breakable` in markup.ts. */
+  const LONG_NAMES = /(\S{20,})/;
+  const JOINTS = /(?<=[./_,])(?=[^./_,])|(?<=[a-z])(?=[A-Z])/;
 
   for (const table of document.querySelectorAll('table.sortable')) {
     for (const head of table.tHead.rows[0].cells) makeSortable(table, head);
@@ -188,7 +191,7 @@
           const cell = row.insertCell();
           cell.className = `${kind}${isBad(text, column) ? ' bad' : ''}`;
           cell.dataset.head = name;
-          cell.append(cellOf(run, text, name));
+          cell.append(...[cellOf(run, text, name)].flat());
         });
         return row;
       },
@@ -207,7 +210,7 @@
 
   function cellOf(run, text, head) {
     if (head === 'started' && run.link !== null) return link(text, run.link);
-    if (head !== 'outcome') return text;
+    if (head !== 'outcome') return breakable(text);
     const mark = document.createElement('span');
     mark.className = run.look;
     mark.textContent = text;
@@ -292,15 +295,32 @@
       const cell = row.insertCell();
       cell.className = 'text lines';
       cell.dataset.head = head;
-      cell.append(i === LINKED && texts.length > heads.length ? link(texts[i], texts.at(-1)) : texts[i]);
+      cell.append(
+        ...(i === LINKED && texts.length > heads.length
+          ? [link(texts[i], texts.at(-1))]
+          : breakable(texts[i])),
+      );
     }
     return row;
+  }
+
+  /** The text with places where its long names can be broken: the same places as in the rows that the page came with. */
+  function breakable(text) {
+    return text
+      .split(LONG_NAMES)
+      .flatMap((part, place) =>
+        place % 2 === 0
+          ? [part]
+          : part
+              .split(JOINTS)
+              .flatMap((piece, at) => (at === 0 ? [piece] : [document.createElement('wbr'), piece])),
+      );
   }
 
   function link(text, address) {
     const element = document.createElement('a');
     element.href = address;
-    element.textContent = text;
+    element.append(...breakable(text));
     return element;
   }
 
