@@ -65,6 +65,8 @@ function roff(text: string): string {
   const escaped = text
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
+    // A terminal of the C locale has no such letter.
+    .replaceAll('…', '...')
     .replace(/[^\x20-\x7e]/gu, (letter) => `\\[u${hexadecimal(letter)}]`);
   return /^[.']/.test(escaped) ? `\\&${escaped}` : escaped;
 }
