@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from './commands/command-line.js';
-import { nameFor, ownCommand, TOOL } from './tool.js';
+import { nameFor, nameInHelp, ownCommand, TOOL } from './tool.js';
 
 describe('the name of the program in its messages', () => {
   it.each([
@@ -11,6 +11,14 @@ describe('the name of the program in its messages', () => {
     [`/usr/local/bin/${TOOL.name}`, '/srv/checkout/dist/tool.js', TOOL.name],
     [`/x/node_modules/${TOOL.name}/dist/cli.js`, `/x/node_modules/${TOOL.name}/dist/tool.js`, TOOL.name],
   ])('%s is %s', (script, source, name) => expect(nameFor(script, source)).toBe(name));
+
+  it('is the path of a package that npx keeps, which no line of the help has room for', () => {
+    const script = `/home/a/.npm/_npx/0/node_modules/.bin/${TOOL.name}`;
+    const name = nameFor(script, `/home/a/.npm/_npx/0/node_modules/${TOOL.name}/dist/tool.js`);
+    expect(name).toBe(`node ${script}`);
+    expect(nameInHelp(name)).toBe(TOOL.name);
+    expect(nameInHelp('npm start --')).toBe('npm start --');
+  });
 
   it('precedes a command', () => {
     expect(ownCommand('doctor --set-up')).toBe('npm start -- doctor --set-up');
@@ -47,4 +55,10 @@ describe('a message that suggests a command', async () => {
       said.filter((line) => bare.test(line) || (line.includes('npm start') && path !== 'tool.ts')),
     ).toEqual([]);
   });
+});
+
+it('has its manual page in a list, as npm links no other', () => {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { man } = JSON.parse(text) as { man: unknown };
+  expect(man).toEqual([expect.stringMatching(/\.1$/)]);
 });

@@ -19,6 +19,14 @@ export function ownCommand(words: string): string {
   return `${calledAs()} ${words}`;
 }
 
+/**
+ * What the help calls the program. The path of a package in npx's cache is longer than a line of it, so the help has the
+ * program's name there.
+ */
+export function nameInHelp(name = calledAs()): string {
+  return name.startsWith('node ') ? TOOL.name : name;
+}
+
 /** The words that start this program here, such as `npm start --`. */
 export function calledAs(): string {
   return nameFor(process.argv[1] ?? '', fileURLToPath(import.meta.url));

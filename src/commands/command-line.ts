@@ -3,6 +3,7 @@ import { EXIT, HarnessError } from '../errors.js';
 import { nearest } from '../scenario/language/nearest.js';
 import { ownCommand, TOOL } from '../tool.js';
 import { requireAllUnderstood, requireNumbers } from './arguments.js';
+import { commandsBelowComments } from './examples.js';
 import { lazyCommand, type LazyCommand } from './lazy-command.js';
 import { runCommand } from './run.js';
 import { usageError } from './usage-error.js';
@@ -121,6 +122,7 @@ async function refuseMistypedCommand(word: string): Promise<void> {
 export function commandLine(given: readonly string[], name: string = TOOL.name): Argv {
   const parser = yargs([...given]);
   const refusals = refusalsOf(parser);
+  commandsBelowComments(parser, name);
   return (
     parser
       .scriptName(name)

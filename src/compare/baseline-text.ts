@@ -1,5 +1,6 @@
 import { environmentLine } from '../report/text/findings.js';
 import { compareMeasured } from './compare.js';
+import { placedFigure } from './figure-words.js';
 import type { Measured } from './measured.js';
 import { comparedValue, valueText } from './sentences.js';
 import { DEFAULT_TOLERANCES } from './tolerances.js';
@@ -16,9 +17,8 @@ export function baselineHeading({ name, results, from }: Measured, markedAt: str
 export function baselineFigures(baseline: Measured): string[] {
   return compareMeasured(baseline, baseline, DEFAULT_TOLERANCES).figures.flatMap((one) => {
     if (one.baseline === null) return [];
-    const where = [one.case, one.phase, one.figure].filter((word) => word !== '').join(' ');
     const { values, min, max } = one.baseline;
     const spread = values.length > 1 ? ` (${valueText(min, one)} to ${valueText(max, one)})` : '';
-    return [`  ${where}: ${valueText(comparedValue(one, 'baseline'), one)}${spread}`];
+    return [`  ${placedFigure(one)}: ${valueText(comparedValue(one, 'baseline'), one)}${spread}`];
   });
 }

@@ -1,6 +1,7 @@
 import { SIGNS, within } from '../report/markdown/markdown.js';
 import { escapedMarkdown, folded, markdownTable } from '../report/markdown/markdown-text.js';
 import type { Comparison, Comparisons } from './comparison.js';
+import { placedFigure } from './figure-words.js';
 import { OUTCOME_WORDS, outcomeLook, outcomeWord, partialText } from './outcome-words.js';
 import { allowedText, changeText, sideText } from './sentences.js';
 
@@ -31,7 +32,7 @@ function said(one: Comparison): string {
 
 function table({ name, figures }: Comparison): string {
   const rows = figures.map((one) => [
-    [one.case, one.phase, one.figure].filter((word) => word !== '').join(' '),
+    placedFigure(one),
     sideText(one, 'baseline'),
     sideText(one, 'run'),
     changeText(one),

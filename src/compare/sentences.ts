@@ -1,6 +1,7 @@
 import { count, milliseconds, plural } from '../report/words/numbers.js';
 import { percent } from '../report/words/percent.js';
 import type { Comparison, FigureComparison } from './comparison.js';
+import { placedFigure } from './figure-words.js';
 
 /**
  * A sentence for each regression: first the verdicts, then the figures, the worst first.
@@ -46,9 +47,9 @@ export function timesAllowed({ change, allowed, worse }: FigureComparison): numb
   return allowed === null || allowed === 0 ? forTheWorse : forTheWorse / allowed;
 }
 
-/** Such as `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%)`. */
+/** Such as `dhcp4 REQUEST-ACK latency p99 12.1 → 48.3 ms (+299%, allowed +50%)`. */
 export function figureSentence(one: FigureComparison): string {
-  const where = [one.case, one.phase, one.figure].filter((word) => word !== '').join(' ');
+  const where = placedFigure(one);
   const [from, to] = [comparedValue(one, 'baseline'), comparedValue(one, 'run')];
   const spread =
     (one.baseline?.values.length ?? 0) > 1 && !mustNotBe(one)

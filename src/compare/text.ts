@@ -4,6 +4,7 @@ import { PLAIN, type Style } from '../terminal/style.js';
 import { NO_BORDERS, trimmed } from '../report/text/borderless.js';
 import { wrap } from '../report/words/wrap.js';
 import type { Comparison, Comparisons, FigureComparison, Side } from './comparison.js';
+import { figureWords } from './figure-words.js';
 import { OUTCOME_WORDS, outcomeLook, outcomeWord, partialText } from './outcome-words.js';
 import { allowedText, changeText, comparedText, mustNotBe, sideText } from './sentences.js';
 
@@ -127,7 +128,7 @@ function cells(one: FigureComparison, style: Style): string[] {
     'not-compared': style.dim('not compared'),
   };
   return [
-    `  ${one.figure}`,
+    `  ${figureWords(one)}`,
     sideText(one, 'baseline'),
     sideText(one, 'run'),
     changeText(one),

@@ -48,7 +48,7 @@ export function engineError(error: unknown, where: string): HarnessError {
     return new HarnessError('PREREQUISITE', `no Docker engine runs at ${where}`, {
       hint:
         'start it (`sudo systemctl start docker`), install it (`sudo apt-get install docker.io`), or set DOCKER_HOST ' +
-        'to where one runs; --set cluster.provider=local needs no engine',
+        'to where one runs; runs with --set cluster.provider=local need none',
       cause: error,
     });
   }
@@ -56,7 +56,7 @@ export function engineError(error: unknown, where: string): HarnessError {
     'PREREQUISITE',
     `the Docker engine at ${where} can't be used: ${messageOf(error)}`,
     {
-      hint: '`docker version` shows whether it answers; --set cluster.provider=local needs no engine',
+      hint: '`docker version` shows whether it answers; runs with --set cluster.provider=local need none',
       cause: error,
     },
   );

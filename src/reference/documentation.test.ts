@@ -124,6 +124,13 @@ describe('the pages', () => {
     else await expect(rehearse(own)).resolves.toBeDefined();
   });
 
+  it("let no heading of npm's get into a file or another program", () => {
+    const read = COMMANDS.filter(({ program, words }) => program === 'npm' && words[0] === 'start')
+      .filter(({ line }) => / [|>] /.test(line.replace(/'[^']*'| #.*/g, '')))
+      .filter(({ words }) => words[1] !== '--silent');
+    expect(read.map(({ page, line }) => `${page}: ${line}`)).toEqual([]);
+  });
+
   it('name only scripts and files that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;

@@ -14,6 +14,14 @@ describe('--help', () => {
     await expect(rehearse(words)).resolves.toBeDefined();
   });
 
+  it.each([80, 72])(
+    'breaks no example in %i columns, except where a shell goes on reading',
+    async (columns) => {
+      const { examples: narrow } = await helpExamples(columns);
+      expect(narrow.map(({ line }) => line)).toEqual(examples.map(({ line }) => line));
+    },
+  );
+
   it('names every exit code at the top level', async () => {
     const [top] = await everyHelp(1_000);
     for (const code of Object.values(EXIT)) expect(top?.text).toMatch(new RegExp(`\\b${code}\\b`));

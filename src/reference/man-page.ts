@@ -54,8 +54,19 @@ function withoutLinks(markdown: string): string {
   return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll('`', '');
 }
 
-/** Text that no macro or escape can come out of: a hyphen is a minus sign, as in a command that is to be copied. */
+/** The code point as groff_char(7) writes it, such as `2026`. */
+function hexadecimal(letter: string): string {
+  return (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+}
+
+/** Text that no macro or escape can come out of: a hyphen is a minus sign, as in a command that is to be copied.
+ * Other letters are written so that every reader shows them, in any locale. */
 function roff(text: string): string {
-  const escaped = text.replaceAll('\\', '\\e').replaceAll('-', '\\-');
+  const escaped = text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    // A terminal of the C locale has no such letter.
+    .replaceAll('…', '...')
+    .replace(/[^\x20-\x7e]/gu, (letter) => `\\[u${hexadecimal(letter)}]`);
   return /^[.']/.test(escaped) ? `\\&${escaped}` : escaped;
 }

@@ -67,7 +67,7 @@ export function findScenario(nameOrPath: string): ScenarioFile {
     suggestion: meant,
     hint: existsInWorkingDirectory(nameOrPath)
       ? `for the file of that name write ./${nameOrPath}`
-      : `scenarios: ${names.join(', ')}; suites: ${suites.join(', ')}; a file of your own is given by its path`,
+      : `\`${ownCommand('scenarios')}\` lists scenarios and suites; a file of your own is given by its path`,
   });
 }
 
@@ -123,7 +123,7 @@ function readBytes(path: string, file: string): Buffer {
       {
         message: `there is no such file${didYouMean(suggestion)}`,
         suggestion,
-        hint: `scenarios that need no path: ${scenarioNames().join(', ')}`,
+        hint: `\`${ownCommand('scenarios')}\` lists the scenarios that need no path`,
       },
       error,
     );

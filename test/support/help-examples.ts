@@ -12,14 +12,20 @@ export interface Example {
 /** So wide that no line is wrapped. */
 const COLUMNS = 1_000;
 
-/** Every example of every command, and the commands that have none. */
-export async function helpExamples(): Promise<{ examples: Example[]; without: string[] }> {
-  const helps = (await everyHelp(COLUMNS)).filter(({ text }) => !text.includes('\nCommands:\n'));
+/**
+ * Every example of every command, and the commands that have none. A command that goes on in the next line is one
+ * line here.
+ */
+export async function helpExamples(columns = COLUMNS): Promise<{ examples: Example[]; without: string[] }> {
+  const helps = (await everyHelp(columns)).filter(({ text }) => !text.includes('\nCommands:\n'));
   const examples = helps.flatMap(({ command, text }) => {
     const [, section = ''] = /\nExamples:\n(.*?)(?:\n\n|$)/s.exec(text) ?? [];
-    const lines = section.split('\n').map((line) => line.trim().split(/ {2,}/)[0] ?? '');
+    const lines = section
+      .replace(/ \\\n +/g, ' ')
+      .split('\n')
+      .map((line) => line.trim());
     return lines
-      .filter((line) => line !== '')
+      .filter((line) => line !== '' && !line.startsWith('#'))
       .map((line) => ({ command, line, words: shownCommands(line).map(ownWords).find(isOurs) ?? [] }));
   });
   const without = helps

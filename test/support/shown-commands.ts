@@ -30,5 +30,6 @@ export function shownCommands(line: string): ShownCommand[] {
 export function ownWords({ program, words }: ShownCommand): readonly string[] | undefined {
   if (program === 'kea-lease-conformance') return words;
   if (program !== 'npm' || words[0] !== 'start') return undefined;
-  return words[1] === '--' ? words.slice(2) : words.slice(1);
+  const own = words.slice(words[1] === '--silent' ? 2 : 1);
+  return own[0] === '--' ? own.slice(1) : own;
 }

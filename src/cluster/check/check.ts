@@ -11,7 +11,7 @@ import type {
   SettingAdvice,
   UnreachableNode,
 } from './cluster-check.js';
-import { evenNotes, versionNotes } from './notes.js';
+import { evenNotes, voteNotes, versionNotes } from './notes.js';
 import { replicationChecks } from './replication.js';
 import { schemaChecks, schemaNotes, serverChecks, type NodeSchema } from './schema.js';
 import { settingsAdvice } from './settings.js';
@@ -75,6 +75,7 @@ export async function checkCluster(
     notes: [
       ...versionNotes(facts),
       ...evenNotes(size),
+      ...voteNotes(facts),
       ...schemaNotes(keaVersion),
       ...leftoverNotes(schemas.read),
     ],

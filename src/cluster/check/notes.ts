@@ -29,3 +29,20 @@ export function evenNotes(size: number): string[] {
         `a cluster of ${size} members may be split into two halves, and then both stop; add an arbitrator (garbd) or one more node to make the number odd`,
       ];
 }
+
+/** A note on nodes whose votes differ. A node that has half of the votes stops all others when it fails. */
+export function voteNotes(nodes: readonly NodeFacts[]): string[] {
+  const votes = nodes.flatMap(({ name, variables }) => {
+    const [, weight] = /\bpc\.weight = (\d+)/.exec(variables['wsrep_provider_options'] ?? '') ?? [];
+    return weight === undefined ? [] : [{ name, weight: Number(weight) }];
+  });
+  if (new Set(votes.map(({ weight }) => weight)).size < 2) return [];
+  const all = votes.reduce((sum, { weight }) => sum + weight, 0);
+  const heavy = votes.filter(({ weight }) => 2 * weight >= all).map(({ name }) => name);
+  const each = votes.map(({ name, weight }) => `${name} ${weight}`).join(', ');
+  const consequence =
+    heavy.length === 0
+      ? 'count them to know which nodes may fail together'
+      : `where ${heavy.join(' or ')} fails, all others stop`;
+  return [`votes of the nodes differ (pc.weight of wsrep_provider_options): ${each}; ${consequence}`];
+}

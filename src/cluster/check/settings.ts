@@ -95,6 +95,14 @@ const SETTINGS: readonly Setting[] = [
     meaning: "kea-admin's db-init and db-upgrade reach every node at the same point only with TOI.",
   },
   {
+    name: 'wsrep_auto_increment_control',
+    advised: 'ON',
+    isAdvised: is('ON', '1'),
+    meaning:
+      'each node takes numbers of its own for AUTO_INCREMENT columns, such as those of host reservations; with OFF two nodes ' +
+      'may take the same number at the same moment, and one of the statements fails.',
+  },
+  {
     name: 'wsrep_desync',
     advised: 'OFF',
     isAdvised: is('OFF', '0'),

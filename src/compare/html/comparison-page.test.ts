@@ -48,17 +48,17 @@ describe('the page of a comparison', () => {
   it('begins with the outcome and the worst figure, then what was compared, then what got worse', () => {
     const html = page([compare(broken, PASSING)], { exitCode: 3 });
     expect(html).toContain('<title>REGRESSION galera against reports/galera/x</title>');
-    expect(heading(html)).toBe('galera: dhcp4 heldConcurrently 0 → 2 (+2, allowed none), and 3 more');
+    expect(heading(html)).toBe('galera: dhcp4 held by two at once 0 → 2 (+2, allowed none), and 3 more');
     expect(sections(html)).toEqual(['compared', 'worse', 'unchanged', 'every-figure', 'differences']);
   });
 
   it('draws what got worse, the worst first, and folds what did not change', () => {
     const html = page([compare(broken, PASSING)]);
     expect(tips(html, 'worse')).toEqual([
-      'dhcp4 heldConcurrently: 0 → 2, +2, allowed none',
-      'dhcp4 REQUEST-ACK latency.p50: 1.0 ms → 40.0 ms, +3900%, allowed +5.0 ms',
-      'dhcp4 REQUEST-ACK latency.p99: 1.0 ms → 130 ms, +12900%, allowed +20.0 ms',
-      'dhcp4 REQUEST-ACK latency.p90: 1.0 ms → 40.0 ms, +3900%, allowed +10.0 ms',
+      'dhcp4 held by two at once: 0 → 2, +2, allowed none',
+      'dhcp4 REQUEST-ACK latency p50: 1.0 ms → 40.0 ms, +3900%, allowed +5.0 ms',
+      'dhcp4 REQUEST-ACK latency p99: 1.0 ms → 130 ms, +12900%, allowed +20.0 ms',
+      'dhcp4 REQUEST-ACK latency p90: 1.0 ms → 40.0 ms, +3900%, allowed +10.0 ms',
     ]);
     expect(html).toMatch(/<section id="unchanged"[^]*?<details>/);
     expect(html).not.toContain('<details open');
@@ -154,13 +154,13 @@ describe('the page of a comparison', () => {
     const html = page([compare(slightly, PASSING)]);
     expect(html).toMatch(/<summary>\d+ figures are the same; 3 figures changed by no more than is allowed</);
     const table = html.split('<section id="every-figure"')[1] ?? '';
-    expect(table.indexOf('>heldConcurrently<')).toBeGreaterThan(table.lastIndexOf('>latency.p99<'));
+    expect(table.indexOf('>held by two at once<')).toBeGreaterThan(table.lastIndexOf('>latency p99<'));
     expect(html).not.toContain('data-head="of"');
   });
 
   it('has every figure in the table, also a count that is 0 in both', () => {
     const table = page([compare(PASSING, PASSING)]).split('<section id="every-figure"')[1] ?? '';
-    expect(table).toMatch(/>heldConcurrently<[^]*?>0<[^]*?>0</);
+    expect(table).toMatch(/>held by two at once<[^]*?>0<[^]*?>0</);
   });
 
   it('names the figure that came nearest to its limit where nothing got worse', () => {
@@ -169,7 +169,7 @@ describe('the page of a comparison', () => {
     });
     const html = page([compare(nearly, PASSING)]);
     expect(heading(html)).toMatch(/^galera: nothing got worse, \d+ figures compared$/);
-    expect(html).toContain('Nearest to its limit: dhcp4 REQUEST-ACK latency.p50 1.0 → 4.0 ms');
+    expect(html).toContain('Nearest to its limit: dhcp4 REQUEST-ACK latency p50 1.0 → 4.0 ms');
     expect(html).toContain('Nothing needs to be done');
   });
 
@@ -178,7 +178,7 @@ describe('the page of a comparison', () => {
       exitCode: 3,
       notes: ['third has no baseline'],
     });
-    expect(heading(html)).toMatch(/^1 of 2 runs got worse: other, dhcp4 heldConcurrently 0 → 2/);
+    expect(heading(html)).toMatch(/^1 of 2 runs got worse: other, dhcp4 held by two at once 0 → 2/);
     expect(sections(html)).toEqual(['runs', 'run-1', 'run-2', 'notes']);
     expect(html).toContain('<a href="#run-1">other</a>');
     expect(html).toContain('third has no baseline');

@@ -4,6 +4,7 @@ import { html, type Content, type Markup } from '../../report/html/markup.js';
 import { table } from '../../report/html/table.js';
 import { count, plural } from '../../report/words/numbers.js';
 import type { Comparison, FigureComparison } from '../comparison.js';
+import { figureWords } from '../figure-words.js';
 import {
   allowedText,
   changeText,
@@ -144,7 +145,7 @@ function figuresTable(figures: readonly FigureComparison[]): Markup {
   const rows = figures.map((one) => [
     one.case,
     one.phase,
-    one.figure,
+    figureWords(one),
     ...(['baseline', 'run'] as const).map((side) => ({
       shown: sideText(one, side),
       value: one[side] === null ? null : comparedValue(one, side),

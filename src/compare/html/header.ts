@@ -79,7 +79,7 @@ function header(outcome: Outcome, content: Markup): Markup {
   </header>`;
 }
 
-/** Such as `dhcp4 REQUEST-ACK latency.p99 12.1 → 48.3 ms (+299%, allowed +50%), and 2 more`. */
+/** Such as `dhcp4 REQUEST-ACK latency p99 12.1 → 48.3 ms (+299%, allowed +50%), and 2 more`. */
 export function outcomeSentence(one: Comparison): string {
   const { outcome, regressions, reasons, figures } = one;
   const more = (all: readonly string[]) => (all.length > 1 ? `, and ${count(all.length - 1)} more` : '');

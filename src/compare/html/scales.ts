@@ -7,6 +7,7 @@ import {
   type Reading,
 } from '../../report/html/charts/beside.js';
 import type { FigureComparison } from '../comparison.js';
+import { figureWords } from '../figure-words.js';
 import { allowedText, changeText, comparedValue, sideText } from '../sentences.js';
 
 type Unit = FigureComparison['unit'];
@@ -49,7 +50,7 @@ export function pairOf(one: FigureComparison): Pair {
   const [now, before] = [readingOf(one, 'run'), readingOf(one, 'baseline')];
   const allowed = allowedText(one);
   return {
-    label: one.figure,
+    label: figureWords(one),
     about: [one.case, one.phase].filter((word) => word !== '').join(' '),
     said: `${sideText(one, 'baseline')} → ${sideText(one, 'run')}`,
     change: [changeText(one).replace(/^=$/, 'no change'), allowed === '' ? '' : `allowed ${allowed}`]

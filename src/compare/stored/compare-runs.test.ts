@@ -84,7 +84,7 @@ describe('two runs', () => {
     const { exitCode, comparisons } = compared(worse, one);
     expect(exitCode).toBe(3);
     expect(comparisons[0]?.regressions[0]).toMatch(/^verdict pass → fail/);
-    expect(comparisons[0]?.regressions[1]).toMatch(/^dhcp4 heldConcurrently 0 → 1/);
+    expect(comparisons[0]?.regressions[1]).toMatch(/^dhcp4 held by two at once 0 → 1/);
     expect(compared(one, worse).exitCode).toBe(0);
   });
 

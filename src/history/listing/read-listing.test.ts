@@ -73,7 +73,7 @@ describe('the list of everything in a directory', () => {
       ['run', 'galera', null],
     ]);
     expect(entriesOf(listed())[1]).toMatchObject({ word: 'REGRESSION', look: 'fail' });
-    expect(html()).toContain('dhcp4 heldConcurrently 0 → 2');
+    expect(html()).toContain('dhcp4 held by two at once 0 → 2');
   });
 
   it('has a run as a part of a suite only if the suite names it, and says where a named one is gone', () => {
@@ -147,7 +147,7 @@ describe('the list of everything in a directory', () => {
     run('galera/a', 1);
     compared('galera/a', compare(heldByTwo, PASSING));
     expect(html()).toMatch(
-      /<header class="fail">[^]*A comparison found a regression: dhcp4 heldConcurrently/,
+      /<header class="fail">[^]*A comparison found a regression: dhcp4 held by two at once/,
     );
     // One that could not be made ends no regression.
     run('galera/b', 2);

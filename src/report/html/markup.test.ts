@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { breakable, escaped, html, inertJson, type Content, withCode } from './markup.js';
 
@@ -45,6 +46,14 @@ describe('an option in code', () => {
 });
 
 describe('a long name', () => {
+  it('breaks at the same places in rows that the script of the page makes', () => {
+    const script = readFileSync(new URL('assets/script/elements.js', import.meta.url), 'utf8');
+    const source = readFileSync(new URL('markup.ts', import.meta.url), 'utf8');
+    const places = (text: string) => text.match(/const (LONG_NAMES|JOINTS) = .*;/g);
+    expect(places(script)).toHaveLength(2);
+    expect(places(script)).toEqual(places(source));
+  });
+
   const broken = (text: string) => html`${breakable(text)}`.toString().replaceAll('<wbr />', '|');
 
   it('breaks at dots, slashes, underscores and the humps of camel case, and never inside a word', () => {

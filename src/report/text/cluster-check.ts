@@ -1,4 +1,4 @@
-import type { ClusterCheck, ClusterCheckResult } from '../../cluster/check/cluster-check.js';
+import type { ClusterCheck, ClusterCheckResult, SettingAdvice } from '../../cluster/check/cluster-check.js';
 import type { Advice } from '../../kea/advice/advice.js';
 import { allPrintable } from '../../terminal/printable.js';
 import { PLAIN, type Style } from '../../terminal/style.js';
@@ -72,14 +72,21 @@ function brokenChecks(result: ClusterCheckResult, columns: number, style: Style)
 
 function settingLines({ settings }: ClusterCheckResult, columns: number, style: Style): string[] {
   if (settings.length === 0) return [];
+  const withWeight = (weight: SettingAdvice['weight']) => settings.filter((one) => one.weight === weight);
   const paints = { ok: style.green, note: style.yellow, wrong: style.red };
   const table = borderless(['', 'setting', 'present', 'advised'], style);
-  for (const { name, values, advised, weight } of settings) {
+  const inOrder = [...withWeight('wrong'), ...withWeight('note'), ...withWeight('ok')];
+  for (const { name, values, advised, weight } of inOrder) {
     table.push([paints[weight](weight), name, presentText(values), advised]);
   }
   const [head = '', ...rows] = trimmed(table).split('\n');
   return [
     head,
-    ...rows.flatMap((row, i) => [row, ...wrap(settings[i]?.meaning ?? '', columns, 6).map(style.dim)]),
+    ...rows.flatMap((row, i) => {
+      const one = inOrder[i];
+      // Whoever has a setting as advised needs no reason; the page has it.
+      const meaning = one === undefined || one.weight === 'ok' ? [] : wrap(one.meaning, columns, 6);
+      return [row, ...meaning.map(style.dim)];
+    }),
   ];
 }

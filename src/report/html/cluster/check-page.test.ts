@@ -25,14 +25,15 @@ function rowsOf(html: string, id: string): string[][] {
 }
 
 describe('the page of a cluster check', () => {
-  it('begins with the verdict, what was reached, and what to do first', () => {
+  it('begins with the verdict, what is worst, what to do first, and what was reached', () => {
     const html = page();
     expect(html).toContain('<title>FAIL cluster check</title>');
-    expect(/<h1>([^<]*)/.exec(html)?.[1]).toBe(
+    expect(/<h1>([^<]*)/.exec(html)?.[1]).toBe('db3: nothing listens on db3 port 3306, and 1 more');
+    expect(html.split('</header>')[0]).toContain(
       '2 nodes reached (galera 10.11.14); 1 can&#39;t be reached; Kea&#39;s schema 14.0; 2 of 4 checks do not hold',
     );
     expect(/<\/h1>\s*<p>([^<]*)/.exec(html)?.[1]).toBe('start the node');
-    expect(sections(html)).toEqual(['not-held', 'nodes', 'settings', 'notes', 'checks']);
+    expect(sections(html)).toEqual(['not-held', 'nodes', 'notes', 'settings', 'checks']);
   });
 
   it('names each node, also one that was not reached, and what does not hold there', () => {
@@ -66,10 +67,23 @@ describe('the page of a cluster check', () => {
       unreachable: [],
       checks: [holds('state', 'db1', 'Primary')],
     };
-    expect(page({ ...good, settings: [] })).toContain('Nothing needs to be done.');
-    expect(page(good)).not.toContain('Nothing needs to be done.');
+    const heading = (settings: typeof good.settings, notes: string[]) =>
+      page({ ...good, settings, notes }).split('</header>')[0];
+    expect(heading([], [])).toContain('Nothing needs to be done.');
+    expect(heading(good.settings, [])).toMatch(
+      /Look at the settings that are not as advised \(<code>a_setting<\/code>\)\./,
+    );
+    expect(heading([], ['one'])).toContain('Look at 1 note.');
     const wrong = good.settings.map((one) => ({ ...one, weight: 'wrong' as const }));
     expect(page({ ...good, settings: wrong })).toContain('With a_setting as it is, leases may become wrong.');
+  });
+
+  it('folds the settings that are as advised', () => {
+    const [one] = CHECKED.settings;
+    const both = one === undefined ? [] : [one, { ...one, name: 'good_one', weight: 'ok' as const }];
+    const folded = page({ ...CHECKED, settings: both }).split('<summary>1 setting as advised</summary>');
+    expect(folded[0]).not.toContain('good_one');
+    expect(folded[1]).toContain('good_one');
   });
 
   it('escapes names', () => {

@@ -1,4 +1,4 @@
-import type { ClusterCheckResult } from '../../../cluster/check/cluster-check.js';
+import type { ClusterCheckResult, SettingAdvice } from '../../../cluster/check/cluster-check.js';
 import type { Advice } from '../../../kea/advice/advice.js';
 import { allPrintable } from '../../../terminal/printable.js';
 import {
@@ -8,9 +8,9 @@ import {
   NODE_COLUMNS,
   presentText,
 } from '../../words/cluster-check.js';
-import { plural } from '../../words/numbers.js';
+import { count, plural } from '../../words/numbers.js';
 import { htmlDocument } from '../document.js';
-import { html, withCode, type Content, type Markup } from '../markup.js';
+import { breakable, html, withCode, type Content, type Markup } from '../markup.js';
 import type { Section } from '../sections/section.js';
 import { SIGNS } from '../sections/verdict.js';
 import { table } from '../table.js';
@@ -38,9 +38,9 @@ export function clusterCheckPage({ generator, checkedAt, ...told }: CheckPageInp
       findings(result),
       silentServers(silent),
       nodes(result),
+      notes(result),
       settings(result),
       servers(advice),
-      notes(result),
       everyCheck(result),
     ].filter((one) => one !== undefined),
   });
@@ -50,14 +50,16 @@ const WORDS = { pass: 'PASS', fail: 'FAIL' } as const;
 
 function header(result: ClusterCheckResult, checkedAt: Date): Markup {
   const { verdict, settings } = result;
+  const [worst, ...more] = clusterFindings(result);
   const wrong = settings.filter(({ weight }) => weight === 'wrong').map(({ name }) => name);
   return html`<header class="${verdict}">
     <p class="verdict">
       <strong><span aria-hidden="true">${SIGNS[verdict]}</span>&nbsp;${WORDS[verdict]}</strong>
     </p>
     <div>
-      <h1>${clusterHeadline(result)}</h1>
+      <h1>${worst === undefined ? clusterHeadline(result) : `${worst.title}${more.length === 0 ? '' : `, and ${count(more.length)} more`}`}</h1>
       <p>${withCode(nextStep(result))}</p>
+      ${worst === undefined ? null : html`<p>${clusterHeadline(result)}</p>`}
       ${wrong.length === 0 ? null : html`<p>With ${wrong.join(', ')} as ${wrong.length === 1 ? 'it is' : 'they are'}, leases may become wrong.</p>`}
       <p class="meta">checked ${checkedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</p>
     </div>
@@ -67,11 +69,15 @@ function header(result: ClusterCheckResult, checkedAt: Date): Markup {
 /** What to do first. */
 function nextStep(result: ClusterCheckResult): string {
   const [first] = clusterFindings(result);
-  if (first === undefined)
-    return result.settings.every(({ weight }) => weight === 'ok')
-      ? 'Nothing needs to be done.'
-      : 'The checks hold. Look at the settings that are not as advised.';
-  return first.hint ?? first.title;
+  if (first !== undefined) return first.hint ?? first.title;
+  const open = result.settings.filter(({ weight }) => weight !== 'ok').map(({ name }) => `\`${name}\``);
+  const told = [
+    ...(open.length === 0 ? [] : [`the settings that are not as advised (${open.join(', ')})`]),
+    ...(result.notes.length === 0 ? [] : [plural(result.notes.length, 'note')]),
+  ];
+  return told.length === 0
+    ? 'Nothing needs to be done.'
+    : `The checks hold. Look at ${told.join(', and at ')}.`;
 }
 
 /** What does not hold, and what to do. Absent if everything holds. */
@@ -117,13 +123,13 @@ function nodes({ nodes: reached, checks, unreachable }: ClusterCheckResult): Sec
   const heads = ['node', 'kind', 'version', ...NODE_COLUMNS.map(({ head }) => head)];
   const rows = [
     ...reached.map(({ name, kind, version }) => [
-      name,
+      addressed(name),
       kind,
       version,
       ...NODE_COLUMNS.map((column) => html`${cell(column.name, name)}`),
     ]),
     ...unreachable.map(({ node }) => [
-      node,
+      addressed(node),
       html`<span class="fail">${SIGNS.fail} unreached</span>`,
       '–',
       ...NODE_COLUMNS.map(() => '–'),
@@ -131,6 +137,12 @@ function nodes({ nodes: reached, checks, unreachable }: ClusterCheckResult): Sec
   ];
   const columns = columnsOf(heads);
   return { id: 'nodes', title: 'Nodes', content: table({ label: 'Nodes', columns, rows }) };
+}
+
+/** An address that breaks before its port, if at all. */
+function addressed(node: string): Content {
+  const [, host, port] = /^(.*)(:\d+)$/.exec(node) ?? [];
+  return host === undefined ? node : html`${host}<wbr />${port}`;
 }
 
 const WEIGHTS = {
@@ -144,19 +156,41 @@ function weightCell(weight: keyof typeof WEIGHTS): Markup {
   return html`<span class="${look}">${sign} ${weight}</span>`;
 }
 
+/** The settings that are not as advised, the gravest first. The others are folded. */
 function settings({ settings: all }: ClusterCheckResult): Section | undefined {
   if (all.length === 0) return undefined;
-  const inOrder = all.toSorted((a, b) => WEIGHTS[a.weight].rank - WEIGHTS[b.weight].rank);
   const label = 'Settings known to matter';
+  const [good, open] = [all.filter(isOk), all.filter((one) => !isOk(one))];
+  const inOrder = open.toSorted((a, b) => WEIGHTS[a.weight].rank - WEIGHTS[b.weight].rank);
+  return {
+    id: 'settings',
+    title: label,
+    content: [
+      open.length === 0 ? null : settingsTable(`${label}, not as advised`, inOrder),
+      good.length === 0
+        ? null
+        : html`<details>
+            <summary>${plural(good.length, 'setting')} as advised</summary>
+            ${settingsTable(`${label}, as advised`, good)}
+          </details>`,
+    ],
+  };
+}
+
+function isOk({ weight }: SettingAdvice): boolean {
+  return weight === 'ok';
+}
+
+function settingsTable(label: string, all: readonly SettingAdvice[]): Markup {
   const columns = columnsOf(['weight', 'setting', 'present', 'advised', 'meaning']);
-  const rows = inOrder.map(({ name, values, advised, meaning, weight }) => [
+  const rows = all.map(({ name, values, advised, meaning, weight }) => [
     weightCell(weight),
-    html`<code>${name}</code>`,
+    html`<code>${breakable(name)}</code>`,
     presentText(values),
     advised,
     meaning,
   ]);
-  return { id: 'settings', title: label, content: table({ label, columns, rows }) };
+  return table({ label, columns, rows });
 }
 
 function servers(advice: readonly Advice[]): Section | undefined {
@@ -165,7 +199,7 @@ function servers(advice: readonly Advice[]): Section | undefined {
   const columns = columnsOf(['weight', 'point', 'present', 'advised', 'servers', 'meaning']);
   const rows = adviceGroups(advice).map(({ weight, point, present, advised, servers: which, note }) => [
     weightCell(weight),
-    html`<code>${point}</code>`,
+    html`<code>${breakable(point)}</code>`,
     present,
     advised,
     which,
@@ -189,7 +223,7 @@ function everyCheck({ checks }: ClusterCheckResult): Section {
   const columns = columnsOf(['verdict', 'check', 'node', 'expected', 'found']);
   const rows = checks.map(({ verdict, name, node, expected, actual }) => [
     html`<span class="${verdict}">${SIGNS[verdict]} ${verdict}</span>`,
-    html`<code>${name}</code>`,
+    html`<code>${breakable(name)}</code>`,
     node ?? 'all',
     expected,
     actual,

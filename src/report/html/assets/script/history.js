@@ -1,5 +1,5 @@
 // The runs of a history: their table, and the marks of the charts with a place for each run.
-import { link } from './elements.js';
+import { breakable, link } from './elements.js';
 import { pages } from './pages.js';
 import { sorted } from './sort.js';
 
@@ -32,7 +32,7 @@ export function runPages(list) {
         const cell = row.insertCell();
         cell.className = `${kind}${isBad(text, column) ? ' bad' : ''}`;
         cell.dataset.head = name;
-        cell.append(cellOf(run, text, name));
+        cell.append(...[cellOf(run, text, name)].flat());
       });
       return row;
     },
@@ -105,7 +105,7 @@ function textsOf(run, [line, ...figures], columns) {
 
 function cellOf(run, text, head) {
   if (head === 'started' && run.link !== null) return link(text, run.link);
-  if (head !== 'outcome') return text;
+  if (head !== 'outcome') return breakable(text);
   const mark = document.createElement('span');
   mark.className = run.look;
   mark.textContent = text;

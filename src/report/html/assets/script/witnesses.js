@@ -1,5 +1,5 @@
 // The list of witnesses. Without scripts a page has only the first of them.
-import { link } from './elements.js';
+import { breakable, link } from './elements.js';
 import { pages } from './pages.js';
 
 /** The column whose text links to the timeline of exchanges, if the row has an address behind its texts. */
@@ -26,7 +26,8 @@ function rowOf(texts, heads) {
     const cell = row.insertCell();
     cell.className = 'text lines';
     cell.dataset.head = head;
-    cell.append(i === LINKED && texts.length > heads.length ? link(texts[i], texts.at(-1)) : texts[i]);
+    const isLinked = i === LINKED && texts.length > heads.length;
+    cell.append(...(isLinked ? [link(texts[i], texts.at(-1))] : breakable(texts[i])));
   }
   return row;
 }
