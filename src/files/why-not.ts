@@ -31,11 +31,25 @@ export function readHint(error: unknown, otherwise: string): string {
     : otherwise;
 }
 
+/**
+ * What to do where a file could not be written.
+ *
+ * @param option the option that names another place
+ */
+export function writeHint(error: unknown, option = '--out'): string {
+  const elsewhere = `name another place with ${option}`;
+  if (isForbidden(error)) return `give yourself permission to write there, or ${elsewhere}`;
+  return hasCode(error, ['ENOSPC', 'EDQUOT']) ? `make room, or ${elsewhere}` : elsewhere;
+}
+
 /** Whether the permission was missing, also as the cause of another error. */
-export function isForbidden(error: unknown): boolean {
+function isForbidden(error: unknown): boolean {
+  return hasCode(error, ['EACCES', 'EPERM']);
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? error.code : '';
-  return code === 'EACCES' || code === 'EPERM' || isForbidden(error.cause);
+  return ('code' in error && codes.includes(String(error.code))) || hasCode(error.cause, codes);
 }
 
 /** Why the file system did not do what it was asked for, in plain words; the message of any other error. */

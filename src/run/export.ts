@@ -9,7 +9,7 @@ import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { checkOwnJournal } from '../store/own-files.js';
 import { requireRunDirectory, STORED } from '../store/stored-files.js';
 import { readSuite } from '../store/stored-suite.js';
-import { whyNot } from '../files/why-not.js';
+import { whyNot, writeHint } from '../files/why-not.js';
 
 export interface ExportRequest {
   directory: string;
@@ -85,7 +85,7 @@ function throwUnlessGone(error: unknown, to: ExportRequest['to']): void {
   if (!isFile && (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED')) return;
   if (!(error instanceof Error) || !('syscall' in error)) throw error;
   throw new HarnessError('STORAGE', `${isFile ? to : 'standard output'} can't be written: ${whyNot(error)}`, {
-    hint: 'make room, or name another place with --out',
+    hint: writeHint(error),
     cause: error,
   });
 }

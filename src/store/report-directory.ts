@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { HarnessError } from '../errors.js';
-import { isForbidden, whyNot } from '../files/why-not.js';
+import { whyNot, writeHint } from '../files/why-not.js';
 
 /**
  * Makes `reports/NAME/UTCSTAMP/` below the working directory, or `out` where that is given.
@@ -57,15 +57,17 @@ export function isFree(path: string): boolean {
 /**
  * Makes a directory and its missing parents. Errors: STORAGE. Parents are made one by one: Node's own recursive mkdir
  * never returns for a path such as /proc/x.
+ *
+ * @param option the option that names another place
  */
-export function makeDirectory(path: string): void {
+export function makeDirectory(path: string, option?: string): void {
   if (isDirectory(path)) return;
-  if (!existsSync(path)) makeDirectory(dirname(path));
+  if (!existsSync(path)) makeDirectory(dirname(path), option);
   try {
     mkdirSync(path);
   } catch (error) {
     // Another run may have made the directory meanwhile.
-    if (!isDirectory(path)) throw cannotWrite(path, error);
+    if (!isDirectory(path)) throw cannotWrite(path, error, option);
   }
 }
 
@@ -97,9 +99,10 @@ export function shownPath(path: string): string {
   return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
 }
 
-export function cannotWrite(path: string, error: unknown): HarnessError {
+/** @param option the option that names another place */
+export function cannotWrite(path: string, error: unknown, option = '--out'): HarnessError {
   return new HarnessError('STORAGE', `${path} can't be written: ${whyNot(error)}`, {
-    hint: `${isForbidden(error) ? 'give yourself permission to write there' : 'make room'}, or name another place with --out`,
+    hint: writeHint(error, option),
     cause: error,
   });
 }

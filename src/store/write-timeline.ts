@@ -13,6 +13,7 @@ import type { Result } from '../results/result.js';
 import { replaceFile, writeWhole } from './replace-file.js';
 import { cannotWrite } from './report-directory.js';
 import { STORED } from './stored-files.js';
+import { unfinishedPath } from './unfinished.js';
 import { storedWitnesses, WITNESSES_READ } from './stored-witnesses.js';
 
 /** The page, and the directory of its parts beside it. */
@@ -56,7 +57,7 @@ export function writeTimelineOf({ layout, observations, witnesses, to, result, r
   );
   const series = new SeriesIndex(requests);
   const parts = join(to, TIMELINE.parts);
-  const unfinished = `${parts}.${process.pid}`;
+  const unfinished = unfinishedPath(parts);
   const refs: PartRef[] = [];
   try {
     mkdirSync(unfinished);

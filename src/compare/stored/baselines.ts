@@ -167,8 +167,11 @@ function realpathOf(path: string): string {
   }
 }
 
+/** The option that names the directory of all baselines. */
+const OPTION = '--baselines';
+
 /** Replaces the file once its new content is complete. */
 function store(file: string, text: (allBaselines: string) => string): void {
-  makeDirectory(resolve(dirname(file)));
-  replaceFile(file, [text(realpathSync(dirname(dirname(file))))]);
+  makeDirectory(resolve(dirname(file)), OPTION);
+  replaceFile(file, [text(realpathSync(dirname(dirname(file))))], OPTION);
 }
