@@ -1,9 +1,8 @@
 import { isCpuShort, isTakenByOthers, othersText } from '../judgement/machine/machine.js';
-import { counted } from '../observations/counted.js';
+import { counted, percentBeside } from '../numbers.js';
 import { CHECK_NAMES } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
 import type { Trial } from '../report/limit-schema.js';
-import { percentBeside } from '../report/words/percent.js';
 
 /** Checks that say whether the load was driven as planned. Late starts count only where answers are missing too. */
 const DRIVEN = ['load.rate', 'run.endedEarly', 'run.sendErrors'];

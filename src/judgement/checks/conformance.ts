@@ -1,4 +1,4 @@
-import { number, outOf } from '../../observations/counted.js';
+import { number, outOf } from '../../numbers.js';
 import type { Death, Evidence } from '../../evidence/evidence.js';
 import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';

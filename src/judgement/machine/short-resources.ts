@@ -2,7 +2,7 @@ import type { ResourceFigures, Shortage, ShortResource } from '../../results/res
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
-import { outOf } from '../../observations/counted.js';
+import { outOf } from '../../numbers.js';
 import { USED_UP_PERCENT } from './machine.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { lostAt } from './sockets.js';

@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
-import { counted, number } from '../../observations/counted.js';
+import { counted, number } from '../../numbers.js';
 
 type Sockets = Pick<Evidence, 'drops' | 'sendErrors'>;
 

@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import { isFirstOfItsName } from '../words/phase-label.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
@@ -34,12 +34,12 @@ function caseText({ name, phases }: CaseResult, { messages, withoutLog = [] }: A
     const servers = those
       .map(({ server, count }) => `${server.slice(name.length + 1)} ${number(count)}`)
       .join(', ');
-    return `${identifier} ${sum(those.map(({ count }) => count))} times${codesText(those)}, ${servers}`;
+    return `${identifier} ${number(sum(those.map(({ count }) => count)))} times${codesText(those)}, ${servers}`;
   });
   const refused = phases
     .filter(isFirstOfItsName)
     .flatMap(({ name: phase, refusals }) =>
-      refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${allAttempts} in ${phase}`),
+      refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${number(allAttempts)} in ${phase}`),
     );
   const unseen = withoutLog.filter((server) => server.startsWith(`${name} `)).length;
   if (logged.length === 0 && refused.length === 0 && unseen === 0) return [];

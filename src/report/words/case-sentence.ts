@@ -2,7 +2,7 @@ import type { CheckName } from '../../results/check-names.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
 import type { Style } from '../../terminal/style.js';
-import { counted, number } from '../../observations/counted.js';
+import { counted, number } from '../../numbers.js';
 import { declineText } from './declines.js';
 import { lasting } from './numbers.js';
 import { isOneOfSeveral } from './phase-label.js';

@@ -1,7 +1,7 @@
 import { CHECK_NAMES, type CheckName } from '../../../results/check-names.js';
 import type { Result } from '../../../results/result.js';
 import { pausedText } from '../../../judgement/machine/flow-control.js';
-import { counted } from '../../../observations/counted.js';
+import { counted } from '../../../numbers.js';
 import { heldByTwo, insideAnothers } from '../case-sentence.js';
 import { knownTexts } from '../known.js';
 import { lasting } from '../numbers.js';
