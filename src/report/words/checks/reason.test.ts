@@ -94,7 +94,7 @@ describe('why a run came to its outcome', () => {
       'inconclusive',
       "99% within 141.6 ms; in short supply: the machine's CPU: 100%",
     );
-    const drops = check('run.drops', 'inconclusive', '741 at kea dhcp4 server-1');
+    const drops = check('run.drops', 'inconclusive', '741 at the socket of dhcp4 server-1');
     const reason = reasonOf(having('inconclusive', [drops, late], { resources }));
     expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs; and 1 more/);
   });
@@ -120,7 +120,7 @@ describe('why a run came to its outcome', () => {
     const actual = ['58% answered', ...short.map(({ found }) => found)].join('; in short supply: ');
     const more = { resources, short, sockets, accompanying: { messages: [], nodes } };
     expect(reasonOf(having('inconclusive', [check('load.answered', 'inconclusive', actual)], more))).toBe(
-      "this run can't tell: expected nothing; found 58% answered; 15,000 datagrams dropped at 2 sockets of kea; " +
+      "this run can't tell: expected nothing; found 58% answered; 15,000 datagrams dropped at 2 sockets of the Kea servers; " +
         'flow control paused node-1, node-2 for 43% of the load',
     );
   });

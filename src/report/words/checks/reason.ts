@@ -169,8 +169,8 @@ function failedText(check: Check): string {
 /** Such as `30 leases were held by several clients at once`. Undefined if the finding is more than a number. */
 export function countedText({ name, actual }: Pick<Check, 'name' | 'actual'>): string | undefined {
   const own = CHECK_NAMES.find((one) => one === name);
-  const [, count, beside = ''] = /^(\d+)(, .*\bother cases\b.*)?$/.exec(actual) ?? [];
-  const text = count === undefined ? undefined : own && COUNTS[own]?.(Number(count));
+  const [, count, beside = ''] = /^([\d,]*\d)(, .*\bother cases\b.*)?$/.exec(actual) ?? [];
+  const text = count === undefined ? undefined : own && COUNTS[own]?.(Number(count.replaceAll(',', '')));
   return text === undefined ? undefined : text + beside;
 }
 
