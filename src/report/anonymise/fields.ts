@@ -162,6 +162,8 @@ const OF_RUN: Fields = {
   'accompanying.messages.N.severity': 'kept',
   'accompanying.withoutLog.N': 'name',
   'accompanying.nodes.N.node': 'name',
+  'accompanying.notCounted.N.node': 'name',
+  'accompanying.notCounted.N.why': 'refused',
   'faults.faults.N.fault': 'kept',
   'faults.faults.N.on': 'name',
   'faults.faults.N.met.N.from': 'name',
