@@ -8,6 +8,7 @@ const LAYERS = [
   'tool.ts',
   'versions.ts',
   'error-meanings.ts',
+  'numbers.ts',
   'terminal',
   'open-files.ts',
   'crash.ts',

@@ -137,7 +137,7 @@ describe('a figure the scenario states', () => {
         case: 'dhcp6-ia-na',
         phase: 'SOLICIT-ADVERTISE',
         expected: 'in 0..30%',
-        actual: '33.33%',
+        actual: '33.3%',
         verdict: 'fail',
       },
     ]);

@@ -55,7 +55,10 @@ describe('a rate', () => {
       { socket: 'kea dhcp4 server-3', drops: 1163 },
     ];
     const lossy = trial([run(0)], { drops });
-    expect(lossy).toMatchObject({ outcome: 'held', open: "1,170 datagrams dropped at Kea's sockets" });
+    expect(lossy).toMatchObject({
+      outcome: 'held',
+      open: '1,170 datagrams dropped at 2 sockets of the Kea servers',
+    });
     expect(lossy.short.map(({ resource }) => resource)).toContain('sockets');
     expect(trial([run(0)])).not.toHaveProperty('open');
     expect(trial([run(2)], { drops })).not.toHaveProperty('open');
@@ -73,7 +76,9 @@ describe('a rate', () => {
       expect(trial([run(silent)], { offered })).toMatchObject({ outcome: 'not driven' });
     }
     const drops = [{ socket: 'harness dhcp4 server-1', drops: 3 }];
-    expect(trial([run(10)], { drops }).why).toBe('3 datagrams dropped at harness dhcp4 server-1');
+    expect(trial([run(10)], { drops }).why).toBe(
+      '3 datagrams dropped at the socket of the harness for dhcp4 server-1',
+    );
   });
 
   it('that was started late is not driven if answers are missing; it holds if none are', () => {

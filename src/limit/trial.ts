@@ -1,9 +1,9 @@
 import { isCpuShort, isTakenByOthers, othersText } from '../judgement/machine/machine.js';
-import { counted } from '../observations/counted.js';
+import { percentBeside } from '../numbers.js';
+import { droppedAt, isOfHarness } from '../judgement/machine/sockets.js';
 import { CHECK_NAMES } from '../results/check-names.js';
 import type { Result } from '../results/result.js';
 import type { Trial } from '../report/limit-schema.js';
-import { percentBeside } from '../report/words/percent.js';
 
 /** Checks that say whether the load was driven as planned. Late starts count only where answers are missing too. */
 const DRIVEN = ['load.rate', 'run.endedEarly', 'run.sendErrors'];
@@ -35,12 +35,12 @@ export function trialOf(
   const isExceeded = percent === null || percent > maxPercent;
   const broken = (names: readonly string[]) =>
     checks.filter(({ name, verdict }) => verdict === 'inconclusive' && names.includes(name));
-  const lost = sockets.filter(({ socket, drops }) => socket.startsWith('harness ') && drops > 0);
+  const lost = droppedAt(sockets.filter(isOfHarness));
   const notDriven = [
     ...broken(isExceeded ? [...DRIVEN, LATE] : DRIVEN).map(({ name, case: of, actual }) =>
       `${of} ${name === LATE ? 'starts: ' : ''}${actual}`.trim(),
     ),
-    ...lost.map(({ socket, drops }) => `${drops} datagrams dropped at ${socket}`),
+    ...(lost === '' ? [] : [lost]),
   ];
   const none =
     percent === null
@@ -68,16 +68,12 @@ export function trialOf(
   };
 }
 
-/** Why a check can't tell. Drops are one sum here: the page of the run has them socket by socket. */
+/** Why a check can't tell. */
 function openText(checks: Result['checks'], sockets: NonNullable<Result['sockets']>): string | undefined {
   const first = checks.find(({ verdict }) => verdict === 'inconclusive');
   if (first === undefined) return undefined;
-  const lossy = sockets.filter(({ drops }) => drops > 0);
-  if (first.name !== 'run.drops' || lossy.length === 0) return `${first.name}: ${first.actual}`;
-  const isOf = (whose: string) => lossy.every(({ socket }) => socket.startsWith(`${whose} `));
-  const where = isOf('kea') ? "Kea's sockets" : isOf('harness') ? "the harness' sockets" : 'sockets';
-  const total = lossy.reduce((sum, { drops }) => sum + drops, 0);
-  return `${counted(total, 'datagram', 'datagrams')} dropped at ${where}`;
+  const dropped = first.name === 'run.drops' ? droppedAt(sockets) : '';
+  return dropped === '' ? `${first.name}: ${first.actual}` : dropped;
 }
 
 function percentOf(one: Result['cases'][number] | undefined): number {

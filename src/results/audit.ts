@@ -225,6 +225,16 @@ export const accompanyingSchema = z
       )
       .readonly()
       .describe("what the nodes' counters grew by during the load"),
+    notCounted: z
+      .array(
+        z.object({
+          node: z.string().describe('its name'),
+          why: z.string().describe('such as `it was started again during the load`'),
+        }),
+      )
+      .readonly()
+      .optional()
+      .describe('nodes whose counters could not be read, or not compared with those before the load'),
   })
   .describe('log messages and counters of the nodes during the load; no cause is inferred');
 /** What logs and nodes said while the figures came about. No cause is inferred from it. */

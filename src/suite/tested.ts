@@ -1,6 +1,6 @@
 import { systemLine } from '../report/text/findings.js';
 import { perSecond } from '../report/rates/words.js';
-import { counted } from '../observations/counted.js';
+import { counted } from '../numbers.js';
 import type { Suite } from '../report/suite-result.js';
 import { limitsOf } from './answer.js';
 import { countsText, suiteName, type SuiteMember } from './headline.js';

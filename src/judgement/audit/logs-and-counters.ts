@@ -1,4 +1,4 @@
-import { seenOf, type SystemEvidence } from '../../evidence/system.js';
+import { seenOf, type Seen, type SystemEvidence } from '../../evidence/system.js';
 import { growthOf, pausedPercent } from '../machine/flow-control.js';
 import type { Accompanying } from '../../results/audit.js';
 
@@ -11,6 +11,12 @@ export function accompanying({
   clock,
 }: Pick<SystemEvidence, 'servers' | 'nodes' | 'clock'>): Accompanying {
   const withoutLog = servers.filter(({ log }) => seenOf(log) === undefined).map(({ name }) => name);
+  const notCounted = nodes.flatMap(({ name, before, after }) =>
+    [after, before]
+      .flatMap(whyNot)
+      .slice(0, 1)
+      .map((why) => ({ node: name, why })),
+  );
   return {
     messages: servers
       .flatMap(({ name, log }) => (seenOf(log) ?? []).map((message) => ({ server: name, ...message })))
@@ -23,5 +29,11 @@ export function accompanying({
       const paused = pausedPercent(growth, clock);
       return [{ node: name, growth, ...(paused === undefined ? {} : { pausedPercent: paused }) }];
     }),
+    ...(notCounted.length === 0 ? {} : { notCounted }),
   };
+}
+
+function whyNot(reading: Seen<unknown>): string[] {
+  if ('seen' in reading) return [];
+  return ['absent' in reading ? reading.absent : reading.failed];
 }

@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import { LEASE_TABLES, seenOf, type LeaseCount, type SystemEvidence } from '../../evidence/system.js';
 import type { Check } from '../../results/check.js';
 

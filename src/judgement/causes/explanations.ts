@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import type { RunCause } from '../../results/causes.js';
 import { CAUSE_IDS, explains, type CauseId } from '../../scenario/known-causes.js';
 import type { Check } from '../../results/check.js';

@@ -1,4 +1,4 @@
-import { counted } from '../../observations/counted.js';
+import { counted } from '../../numbers.js';
 import {
   seenOf,
   type LogMessageCount,

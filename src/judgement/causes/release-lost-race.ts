@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import type { Cause } from './cause.js';
 import { explainedByServer, LOST_RACE, messagesOf } from './log-counts.js';
 

@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { seenOf, type ServerEvidence, type SystemEvidence } from '../../evidence/system.js';
 import type { Family } from '../../protocol/phases.js';

@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import type { HeldLease, Witness } from '../../results/witness.js';
 import type { Cause, CauseContext } from './cause.js';
 import { Replicas } from './replicas.js';

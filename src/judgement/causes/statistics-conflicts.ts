@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import { traitsOfAllocator } from '../../scenario/allocators.js';
 import type { Cause } from './cause.js';
 import { LOST_RACE, messagesOf } from './log-counts.js';

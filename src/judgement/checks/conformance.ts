@@ -1,4 +1,4 @@
-import { number, outOf } from '../../observations/counted.js';
+import { number, outOf } from '../../numbers.js';
 import type { Death, Evidence } from '../../evidence/evidence.js';
 import { RENEWING_PHASES } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
@@ -20,7 +20,7 @@ function caseChecks(figures: CaseFigures): Check[] {
   const zero = (name: CheckName, figure: 'heldConcurrently' | 'overlappingLeases'): Check => {
     const elsewhere = figures.countedElsewhere?.[figure] ?? 0;
     const count = figures[figure] + elsewhere;
-    const told = elsewhere === 0 ? String(count) : `${count}, ${alsoCounted(elsewhere, count)}`;
+    const told = elsewhere === 0 ? number(count) : `${number(count)}, ${alsoCounted(elsewhere, count)}`;
     return {
       ...base,
       name,
@@ -44,7 +44,7 @@ function caseChecks(figures: CaseFigures): Check[] {
       ...base,
       name: 'load.committed',
       expected: 'at least 1 lease committed',
-      actual: `${figures.committingLeases} leases committed`,
+      actual: `${number(figures.committingLeases)} leases committed`,
       verdict: judged ? 'pass' : 'inconclusive',
     },
   ];
@@ -123,7 +123,7 @@ function none(
     case: figures.name,
     phase,
     expected: '0',
-    actual: String(count),
+    actual: number(count),
     verdict: count === 0 ? 'pass' : 'fail',
     count: { found: count, of: null },
   };

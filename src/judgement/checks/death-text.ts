@@ -1,3 +1,4 @@
+import { secondsOf } from '../../numbers.js';
 import type { Death } from '../../evidence/evidence.js';
 import { endingInWords } from '../../processes/ending.js';
 
@@ -9,6 +10,6 @@ export function deathText(death: Death): string {
   const { kind, name, after, atUs } = death;
   const { verb, way } = endingInWords(death);
   return after === undefined
-    ? `${kind} ${name} ${verb} (${way}) after ${(atUs / 1e6).toFixed(1)} s`
+    ? `${kind} ${name} ${verb} (${way}) after ${secondsOf(atUs)}`
     : `${kind} ${name} ${verb} after it (${way})`;
 }

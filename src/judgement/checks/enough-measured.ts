@@ -1,11 +1,10 @@
-import { number, outOf } from '../../observations/counted.js';
+import { number, outOf, percentBeside, secondsOf, shown } from '../../numbers.js';
 import type { Evidence, OfferedLoad } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';
 import { achievedPercent } from './exchanges.js';
-import { percentText } from '../holdings/ranges.js';
 import { RENEWING_PHASES } from '../../protocol/phases.js';
 import { explainedBy, type Explained, type Silence } from '../machine/silences.js';
 import { socketChecks } from '../machine/sockets.js';
@@ -80,7 +79,7 @@ function renewalsAnswered(
       name,
       percent >= minAnsweredPercent,
       `at least ${minAnsweredPercent}% answered`,
-      `${outOf(answers, requests)} answered (${percentText(percent)})`,
+      `${outOf(answers, requests)} answered (${percentBeside(percent, minAnsweredPercent)})`,
     );
     return [{ ...row, phase: phase.name }];
   });
@@ -109,7 +108,7 @@ function answered(
     name,
     requests > 0 && percent >= minAnsweredPercent,
     `at least ${minAnsweredPercent}% answered`,
-    `${outOf(answers, requests)} answered${beside} (${percentText(percent)})`,
+    `${outOf(answers, requests)} answered${beside} (${percentBeside(percent, minAnsweredPercent)})`,
   );
   return { ...row, phase: first?.name ?? '', ...(row.verdict === 'pass' ? knownOf(name, explained) : {}) };
 }
@@ -134,20 +133,22 @@ function rate(figures: CaseFigures, offered: readonly OfferedLoad[], limits: Sce
       'load.rate',
       figures.name,
       percent >= limits.minRatePercent,
-      `at least ${limits.minRatePercent}% of ${number(planned.plannedStarts)} starts in ${seconds(planned.plannedDurationUs)}`,
-      `${number(starts)} starts in ${seconds(durationUs)} (${percentText(percent)})`,
+      `at least ${limits.minRatePercent}% of ${number(planned.plannedStarts)} starts in ${secondsOf(planned.plannedDurationUs)}`,
+      `${number(starts)} starts in ${secondsOf(durationUs)} (${percentBeside(percent, limits.minRatePercent)})`,
     ),
   ];
 }
 
 function lateness({ name, schedule }: CaseFigures, { maxStartLatenessMs }: Scenario['limits']): Check {
   const { latenessP99Ms } = schedule;
+  const isSameSide = (shown: number) =>
+    shown <= maxStartLatenessMs === (latenessP99Ms ?? 0) <= maxStartLatenessMs;
   return check(
     'load.lateness',
     name,
     latenessP99Ms !== null && latenessP99Ms <= maxStartLatenessMs,
     `99% of the starts within ${number(maxStartLatenessMs)} ms of the schedule`,
-    latenessP99Ms === null ? 'no starts' : `99% within ${number(Math.round(latenessP99Ms * 10) / 10)} ms`,
+    latenessP99Ms === null ? 'no starts' : `99% within ${shown(latenessP99Ms, 'ms', isSameSide)} ms`,
   );
 }
 
@@ -164,11 +165,7 @@ function acts(name: string, evidence: Evidence, { minActsPercent }: Scenario['li
       name,
       percent >= minActsPercent,
       `at least ${minActsPercent}% of the renewals, releases and other acts that were due`,
-      `${outOf(made, due)} acts were made (${percentText(percent)})`,
+      `${outOf(made, due)} acts were made (${percentBeside(percent, minActsPercent)})`,
     ),
   ];
-}
-
-function seconds(us: number): string {
-  return `${(us / 1e6).toFixed(1)} s`;
 }

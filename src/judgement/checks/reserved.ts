@@ -1,4 +1,4 @@
-import { counted, outOf } from '../../observations/counted.js';
+import { counted, outOf } from '../../numbers.js';
 import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';
 import type { CaseState } from '../fold/case-state.js';

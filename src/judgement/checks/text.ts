@@ -1,5 +1,5 @@
-import { outOf } from '../../observations/counted.js';
-import type { Criterion, StatedCheck } from '../../scenario/checks/stated-check.js';
+import { outOf, shown } from '../../numbers.js';
+import type { StatedCheck } from '../../scenario/checks/stated-check.js';
 import { printCriterion } from '../../scenario/checks/print.js';
 import { holds } from './holds.js';
 import { isInPercent, type Reading } from './read.js';
@@ -11,28 +11,17 @@ export function expectedText(check: StatedCheck): string {
   return printCriterion(check.criterion) + whole;
 }
 
-/** `33.61% (120 of 357)`, `33.43%`, `12.5 ms`, `240`, `no answers` */
+/**
+ * `33.6% (120 of 357)`, `33.4%`, `12.5 ms`, `1,240`, `no answers`: as tables show the figure, or with as many decimals as it takes to
+ * show whether it meets the criterion.
+ */
 export function actualText({ criterion, figure }: StatedCheck, reading: Reading): string {
   if (reading.value === null) return reading.why;
   const { value, share } = reading;
-  const number = numberText(value, criterion);
-  if (share !== null) return `${number}% (${outOf(share.count, share.of)})`;
-  switch (figure.unit) {
-    case 'percent':
-      return `${number}%`;
-    case 'ms':
-      return `${number} ms`;
-    case 'count':
-    case 'ratio':
-      return number;
-  }
+  const isSame = (rounded: number) => holds(criterion, rounded) === holds(criterion, value);
+  const unit = share === null ? figure.unit : 'percent';
+  const text = `${shown(value, unit, isSame)}${SUFFIX[unit]}`;
+  return share === null ? text : `${text} (${outOf(share.count, share.of)})`;
 }
 
-/** The number with two decimals, or with as many as it takes to show whether it meets the criterion. */
-function numberText(value: number, criterion: Criterion): string {
-  for (let decimals = 2; decimals < 10; decimals++) {
-    const rounded = Number(value.toFixed(decimals));
-    if (holds(criterion, rounded) === holds(criterion, value)) return String(rounded);
-  }
-  return String(value);
-}
+const SUFFIX = { percent: '%', ms: ' ms', count: '', ratio: '' } as const;

@@ -1,3 +1,4 @@
+import { secondsOf } from '../../numbers.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import type { FaultEvidence, FaultsEvidence } from '../../evidence/faults.js';
 import type { Check } from '../../results/check.js';
@@ -80,7 +81,7 @@ function servedAgain(
           : inVain
               .map(
                 ({ server, fault: { fault, on }, askedForUs }) =>
-                  `${server} was, for ${(askedForUs / 1e6).toFixed(1)} s after ${fault} of ${on}`,
+                  `${server} was, for ${secondsOf(askedForUs)} after ${fault} of ${on}`,
               )
               .join('; '),
       verdict: inVain.length === 0 ? 'pass' : 'fail',

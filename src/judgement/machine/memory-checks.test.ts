@@ -35,9 +35,9 @@ describe('the memory of the harness', () => {
   });
 
   it.each([
-    [10, 'pass', '10.0% above'],
+    [10, 'pass', '10% above'],
     [10.1, 'inconclusive', '10.1% above'],
-    [-30, 'pass', '30.0% below'],
+    [-30, 'pass', '30% below'],
     [null, 'inconclusive', 'the load was too short to tell'],
   ])('grown by %s: %s', (growthPercent, verdict, actual) => {
     const limits = { maxMemoryMiB: 600, maxMemoryGrowthPercent: 10 };

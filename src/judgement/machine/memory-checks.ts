@@ -1,3 +1,4 @@
+import { percentBeside } from '../../numbers.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';
@@ -41,7 +42,7 @@ function growth({ growthPercent }: MemoryFigures, most: number): Check {
     `the second half's median is at most ${most}% above the first half's`,
     growthPercent === null
       ? 'the load was too short to tell'
-      : `${Math.abs(growthPercent).toFixed(1)}% ${growthPercent < 0 ? 'below' : 'above'}`,
+      : `${percentBeside(Math.abs(growthPercent), most)} ${growthPercent < 0 ? 'below' : 'above'}`,
   );
 }
 

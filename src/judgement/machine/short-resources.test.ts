@@ -69,7 +69,7 @@ describe('what was short', () => {
       CALM,
       { sendErrors: [{ socket: 'harness dhcp4 server-1', errors: 4 }] },
       'sockets',
-      /in short supply: space in socket buffers: 4 datagrams not sent at harness dhcp4 server-1$/,
+      /in short supply: space in socket buffers: 4 datagrams not sent at the socket of the harness for dhcp4 server-1$/,
     ],
     [
       'said to be unknown, with the figures, when nothing was used up',
@@ -98,10 +98,10 @@ describe('what was short', () => {
     expect(short.map(({ resource }) => resource)).toEqual(['sockets']);
     const { actual = '' } = checks.find(({ name }) => name === 'load.answered') ?? {};
     expect(actual).toContain('14 of 20 answered');
-    expect(actual).toContain('7 datagrams dropped at kea dhcp4 server-1');
+    expect(actual).toContain('7 datagrams dropped at the socket of dhcp4 server-1');
   });
 
-  it('is the sockets of each side together, as another check names every socket', () => {
+  it('is the sockets of each side together, as the result lists every socket', () => {
     const drops = [1, 2, 3].map((n) => ({ socket: `kea dhcp4 server-${n}`, drops: 1_000 * n }));
     const { short } = judged(CALM, {
       silent: 6,
@@ -111,7 +111,7 @@ describe('what was short', () => {
       {
         resource: 'sockets',
         found:
-          'space in socket buffers: 6,000 datagrams dropped at 3 sockets of kea, 1 datagram dropped at harness dhcp4 server-1',
+          'space in socket buffers: 6,000 datagrams dropped at 3 sockets of the Kea servers, 1 datagram dropped at the socket of the harness for dhcp4 server-1',
       },
     ]);
   });
@@ -142,13 +142,16 @@ describe('what was short', () => {
     ]);
   });
 
-  it('are sockets where datagrams were dropped, even if enough was answered, and the check names them once', () => {
+  it('are sockets where datagrams were dropped, even if enough was answered, and the check names them too', () => {
     const drops = [{ socket: 'kea dhcp4 server-2', drops: 7 }];
     const { short, checks } = judged(CALM, { evidence: { drops } });
     expect(short).toEqual([
-      { resource: 'sockets', found: 'space in socket buffers: 7 datagrams dropped at kea dhcp4 server-2' },
+      {
+        resource: 'sockets',
+        found: 'space in socket buffers: 7 datagrams dropped at the socket of dhcp4 server-2',
+      },
     ]);
-    expect(checks.find(({ name }) => name === 'run.drops')?.actual).toBe('7 at kea dhcp4 server-2');
+    expect(checks.find(({ name }) => name === 'run.drops')?.actual).toBe('7 at the socket of dhcp4 server-2');
   });
 
   it('is not named where nothing was measured', () => {

@@ -2,11 +2,11 @@ import type { ResourceFigures, Shortage } from '../../results/resources.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
-import { outOf } from '../../observations/counted.js';
+import { outOf } from '../../numbers.js';
 import { USED_UP_PERCENT } from './machine.js';
 import { explainedBy, saidByServer, type Silence } from './silences.js';
 import { foundWhileShort, peakText } from './shortage-text.js';
-import { lostAt } from './sockets.js';
+import { droppedAt, notSentAt } from './sockets.js';
 import { cores, percent, useText } from './use-text.js';
 
 const WHOLE_CORE = 0.95;
@@ -101,11 +101,11 @@ function cpu(resources: ResourceFigures, waited: string): Shortage {
 }
 
 function refused(sockets: readonly SocketFigures[]): Shortage[] {
-  return spaceInSockets(lostAt(sockets, ({ sendErrors }) => sendErrors ?? 0, 'not sent'));
+  return spaceInSockets(notSentAt(sockets));
 }
 
 function dropped(sockets: readonly SocketFigures[]): Shortage[] {
-  return spaceInSockets(lostAt(sockets, ({ drops }) => drops, 'dropped'));
+  return spaceInSockets(droppedAt(sockets));
 }
 
 function spaceInSockets(lost: string): Shortage[] {

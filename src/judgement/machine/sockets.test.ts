@@ -39,7 +39,7 @@ describe('dropped datagrams', () => {
     const { checks } = judged(allowed);
     expect(checks.find(({ name }) => name === 'run.drops')).toMatchObject({
       verdict,
-      actual: '3 at kea dhcp4 server-1, 2 at harness dhcp4 server-2',
+      actual: '3 at the socket of dhcp4 server-1, 2 at the socket of the harness for dhcp4 server-2',
     });
   });
 });
@@ -53,8 +53,8 @@ describe('datagrams dropped at the servers, where they are counted by themselves
     const drops = judged(harness, {}, servers).checks.filter(({ name }) => name === 'run.drops');
     expect(drops.map(({ verdict }) => verdict)).toEqual(verdicts);
     expect(drops.map(({ actual }) => actual)).toEqual([
-      '2 at harness dhcp4 server-2',
-      '3 at kea dhcp4 server-1',
+      '2 at the socket of the harness for dhcp4 server-2',
+      '3 at the socket of dhcp4 server-1',
     ]);
   });
 });
@@ -70,23 +70,32 @@ describe('datagrams dropped in a run with faults', () => {
     const none = "0 datagrams dropped at the harness' sockets";
     const atServers = EVIDENCE.drops.slice(0, 2);
     for (const most of [undefined, 0]) expect(dropsIn(atServers, most)).toEqual([[none, none, 'pass']]);
-    expect(dropsIn(EVIDENCE.drops)).toEqual([[none, '2 at harness dhcp4 server-2', 'inconclusive']]);
+    expect(dropsIn(EVIDENCE.drops)).toEqual([
+      [none, '2 at the socket of the harness for dhcp4 server-2', 'inconclusive'],
+    ]);
   });
 });
 
 describe('datagrams that could not be sent', () => {
-  it('make the verdict inconclusive, and are named by socket', () => {
+  it('make the verdict inconclusive, and are told with their socket', () => {
     expect(judged(5).checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([
       {
         name: 'run.sendErrors',
         case: '',
         phase: '',
         expected: '0 datagrams that could not be sent',
-        actual: '4 at harness dhcp4 server-1',
+        actual: '4 at the socket of the harness for dhcp4 server-1',
         verdict: 'inconclusive',
       },
     ]);
   });
+});
+
+it('losses at several sockets of a side are one total', () => {
+  const drops = [1, 2, 3].map((n) => ({ socket: `kea dhcp4 server-${n}`, drops: 1_000 * n }));
+  expect(judged(0, { drops }).checks.find(({ name }) => name === 'run.drops')?.actual).toBe(
+    '6,000 at 3 sockets of the Kea servers',
+  );
 });
 
 it('the judgement lists every socket with what was lost there', () => {

@@ -2,7 +2,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import type { Scenario } from '../../scenario/schema.js';
 import type { Check } from '../../results/check.js';
 import type { SocketFigures } from '../../results/result.js';
-import { counted, number } from '../../observations/counted.js';
+import { counted, number } from '../../numbers.js';
 
 type Sockets = Pick<Evidence, 'drops' | 'sendErrors'>;
 
@@ -16,7 +16,8 @@ export function socketFigures({ drops, sendErrors = [] }: Sockets): SocketFigure
 }
 
 /**
- * Checks whether datagrams were lost. A run that lost too many can't tell. The checks name each socket concerned.
+ * Checks whether datagrams were lost. A run that lost too many can't tell. The checks have a total for each side; the result lists the
+ * sockets.
  *
  * @param onlyHarness leaves out what the servers' sockets dropped, and says so
  */
@@ -29,7 +30,7 @@ export function socketChecks(
   { onlyHarness = false }: { onlyHarness?: boolean } = {},
 ): Check[] {
   const dropped = drops.map((one) => ({ socket: one.socket, count: one.drops }));
-  const ofHarness = dropped.filter(isHarness);
+  const ofHarness = dropped.filter(isOfHarness);
   return [
     ...(onlyHarness
       ? [dropCheck(ofHarness, maxDroppedDatagrams, 'together', " at the harness' sockets")]
@@ -38,7 +39,7 @@ export function socketChecks(
         : [
             dropCheck(ofHarness, maxDroppedDatagrams, "all of the harness' sockets together"),
             dropCheck(
-              dropped.filter((one) => !isHarness(one)),
+              dropped.filter((one) => !isOfHarness(one)),
               maxDroppedAtServers,
               "all of the servers' sockets together",
             ),
@@ -58,36 +59,57 @@ export function socketChecks(
 }
 
 /**
- * `226,019 datagrams dropped at 9 sockets of kea, 1 datagram not sent at harness dhcp4 server-1`: one total for each side, as
- * a check names every socket. Empty if nothing was lost.
+ * `226,019 datagrams dropped at 9 sockets of the Kea servers, 1 datagram not sent at the socket of the harness for dhcp4 server-1`: one
+ * total for each side. Empty if nothing was lost.
  */
 export function lostText(sockets: readonly SocketFigures[]): string {
-  return [
-    lostAt(sockets, ({ drops }) => drops, 'dropped'),
-    lostAt(sockets, ({ sendErrors }) => sendErrors ?? 0, 'not sent'),
-  ]
-    .filter((text) => text !== '')
-    .join(', ');
+  return [droppedAt(sockets), notSentAt(sockets)].filter((text) => text !== '').join(', ');
 }
 
-export function lostAt(
+export function droppedAt(sockets: readonly SocketFigures[]): string {
+  return lostAt(sockets, ({ drops }) => drops, 'dropped');
+}
+
+export function notSentAt(sockets: readonly SocketFigures[]): string {
+  return lostAt(sockets, ({ sendErrors }) => sendErrors ?? 0, 'not sent');
+}
+
+function lostAt(
   sockets: readonly SocketFigures[],
   countOf: (socket: SocketFigures) => number,
   lost: 'dropped' | 'not sent',
 ): string {
-  const concerned = sockets.filter((one) => countOf(one) > 0);
-  const sideOf = ({ socket }: { socket: string }) => socket.split(' ')[0] ?? socket;
-  return [...new Set(concerned.map(sideOf))]
-    .map((side) => {
-      const [first, ...others] = concerned.filter((one) => sideOf(one) === side);
-      const total = [first, ...others].reduce((sum, one) => sum + (one ? countOf(one) : 0), 0);
-      const where = others.length === 0 ? first?.socket : `${others.length + 1} sockets of ${side}`;
-      return `${counted(total, 'datagram', 'datagrams')} ${lost} at ${where}`;
-    })
+  return bySide(sockets, countOf)
+    .map(({ total, where }) => `${counted(total, 'datagram', 'datagrams')} ${lost} at ${where}`)
     .join(', ');
 }
 
-const isHarness = ({ socket }: { socket: string }): boolean => socket.startsWith('harness ');
+/** What was lost on each side of the exchanges, and where: at one socket, or at how many. */
+function bySide<Socket extends Named>(
+  sockets: readonly Socket[],
+  countOf: (socket: Socket) => number,
+): { total: number; where: string }[] {
+  return [false, true].flatMap((ofHarness) => {
+    const concerned = sockets.filter((one) => isOfHarness(one) === ofHarness && countOf(one) > 0);
+    const [first, ...others] = concerned;
+    if (first === undefined) return [];
+    const side = ofHarness ? 'the harness' : 'the Kea servers';
+    const where = others.length === 0 ? socketText(first) : `${number(concerned.length)} sockets of ${side}`;
+    return [{ total: concerned.reduce((sum, one) => sum + countOf(one), 0), where }];
+  });
+}
+
+/** The server of a case, and which side's socket it is: such as `kea dhcp4 server-1`, `harness dhcp4 server-1`. */
+type Named = Pick<SocketFigures, 'socket'>;
+
+/** `the socket of dhcp4 server-1`, `the socket of the harness for dhcp4 server-1` */
+export function socketText({ socket }: Named): string {
+  const [, side, server] = /^(kea|harness) (.*)$/.exec(socket) ?? [];
+  if (side === undefined) return `the socket ${socket}`;
+  return side === 'kea' ? `the socket of ${server}` : `the socket of the harness for ${server}`;
+}
+
+export const isOfHarness = ({ socket }: Named): boolean => socket.startsWith('harness ');
 
 function dropCheck(
   dropped: readonly { socket: string; count: number }[],
@@ -100,7 +122,7 @@ function dropCheck(
     dropped,
     most,
     `datagrams dropped${where}`,
-    most === 0 ? '' : `at most ${most}, ${which}`,
+    most === 0 ? '' : `at most ${number(most)}, ${which}`,
   );
 }
 
@@ -111,17 +133,14 @@ function check(
   what: string,
   allowed: string,
 ): Check {
-  const concerned = sockets.filter(({ count }) => count > 0);
-  const total = concerned.reduce((sum, { count }) => sum + count, 0);
+  const lost = bySide(sockets, ({ count }) => count);
+  const total = lost.reduce((sum, one) => sum + one.total, 0);
   return {
     name,
     case: '',
     phase: '',
     expected: allowed === '' ? `0 ${what}` : `${what}: ${allowed}`,
-    actual:
-      total === 0
-        ? `0 ${what}`
-        : concerned.map(({ socket, count }) => `${number(count)} at ${socket}`).join(', '),
+    actual: total === 0 ? `0 ${what}` : lost.map((one) => `${number(one.total)} at ${one.where}`).join(', '),
     verdict: total <= most ? 'pass' : 'inconclusive',
   };
 }

@@ -57,7 +57,7 @@ describe('beside the published figures', () => {
     }
     const first = nth(run.case({ scenario: GALERA }).published?.phases ?? [], 0);
     expect(first.word).toBe('not-reproduced');
-    expect(first.reasons[0]).toContain('44.44%');
+    expect(first.reasons[0]).toContain('44.4%');
     expect(first.reasons[1]).toContain('90 of 360 SOLICITs were refused (NoAddrsAvail 90)');
     expect(first.reasons[1]).toContain('120/360, 33%');
   });
@@ -83,7 +83,7 @@ describe('beside the published figures', () => {
       const { first, reproduction } = judged(0);
       expect(first.word).toBe('partly-reproduced');
       expect(first.reasons).toEqual([
-        'as published: duplicates, 33.33% of the answers; not as published: the share of SOLICITs that got no lease, ' +
+        'as published: duplicates, 33.3% of the answers; not as published: the share of SOLICITs that got no lease, ' +
           '0 of 357 (0%) where the article has 126 of 357 (35%)',
       ]);
       expect(reproduction).toMatchObject({

@@ -1,4 +1,4 @@
-import { counted, number, outOf } from '../../observations/counted.js';
+import { counted, number, outOf, percentOf, shown } from '../../numbers.js';
 import { serversOf, type Scenario } from '../../scenario/schema.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
@@ -11,7 +11,7 @@ import {
   PUBLISHED_SOURCE,
   type PublishedPhase,
 } from './published.js';
-import { isWithin, percentText, rangeText, type PercentRange } from '../holdings/ranges.js';
+import { isWithin, rangeText, type PercentRange } from '../holdings/ranges.js';
 import { withoutLeaseShares } from './without-lease.js';
 
 type Stated = NonNullable<Scenario['published']>;
@@ -160,7 +160,7 @@ function otherShare(article: PublishedPhase, phase: PhaseJudgement): string | un
   if (!differ) return undefined;
   const sent = `${message(phase)}s`;
   return (
-    `as published: duplicates, ${percentText(phase.firstAttempt.duplicatePercent ?? 0)} of the answers; not as published: ` +
+    `as published: duplicates, ${percentOf(phase.firstAttempt.duplicatePercent ?? 0)} of the answers; not as published: ` +
     `the share of ${sent} that got no lease, ${outOf(here.without, here.requests)} (${here.percent}) where the article has ` +
     `${outOf(published.without, published.requests)} (${published.percent})`
   );
@@ -188,7 +188,8 @@ function outsideOf(
   published: number | null,
 ): string[] {
   if (range === undefined || actual === null || isWithin(actual, range)) return [];
-  return [`${what} ${percentText(actual)}, published ${published ?? 0}%, tolerance ${rangeText(range)}`];
+  const percent = shown(actual, 'percent', (rounded) => !isWithin(rounded, range));
+  return [`${what} ${percent}%, published ${published ?? 0}%, tolerance ${rangeText(range)}`];
 }
 
 /**
@@ -218,7 +219,7 @@ function fewerAnswers(phase: PhaseJudgement): string[] {
         `(${reasonsText(phase)}); ${number(clientsServedLater)} of these ${number(clients)} clients got a lease in a later attempt`,
     );
   }
-  if (timeout > 0) sentences.push(`${timeout} first ${message(phase)}s got no answer`);
+  if (timeout > 0) sentences.push(`${number(timeout)} first ${message(phase)}s got no answer`);
   return sentences;
 }
 
@@ -234,7 +235,7 @@ function unanswered(phase: PhaseJudgement): string[] {
 /** `NoAddrsAvail 174, NAK 3`, of first attempts. */
 function reasonsText({ refusals }: PhaseJudgement): string {
   const given = refusals.reasons.filter((one) => one.firstAttempt > 0);
-  return given.map(({ reason, firstAttempt }) => `${reason} ${firstAttempt}`).join(', ');
+  return given.map(({ reason, firstAttempt }) => `${reason} ${number(firstAttempt)}`).join(', ');
 }
 
 /** `SOLICIT` of `SOLICIT-ADVERTISE`. */

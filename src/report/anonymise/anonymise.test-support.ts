@@ -190,6 +190,7 @@ export function revealing(): Result {
       ],
       withoutLog: [server],
       nodes: [{ node: SECRET.shortHost, growth: { wsrep_last_committed: 4 } }],
+      notCounted: [{ node: SECRET.shortHost, why: REFUSAL }],
     },
     short: [{ resource: 'sockets', found: `datagrams of ${server} from ${SECRET.relay}` }],
     environment: {

@@ -109,6 +109,7 @@ const REPEATED: Fields = {
 const OF_CASES: Fields = below('cases.N', {
   name: 'case',
   'phases.N.name': 'kept',
+  'returns.N.name': 'kept',
   'phases.N.refusals.reasons.N.reason': 'kept',
   'phases.N.perServer.N.name': 'name',
   'witnesses.N.phase': 'kept',
@@ -164,6 +165,8 @@ const OF_RUN: Fields = {
   'accompanying.messages.N.severity': 'kept',
   'accompanying.withoutLog.N': 'name',
   'accompanying.nodes.N.node': 'name',
+  'accompanying.notCounted.N.node': 'name',
+  'accompanying.notCounted.N.why': 'refused',
   'faults.faults.N.fault': 'kept',
   'faults.faults.N.on': 'name',
   'faults.faults.N.met.N.from': 'name',

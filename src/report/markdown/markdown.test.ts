@@ -19,7 +19,7 @@ describe('summary.md', () => {
     expect(lines[2]).toMatch(/^\*\*Conformance: pass · Reproduction: reproduced\*\*/);
     expect(lines[4]).toMatch(/^- \*\*dhcp4\*\* REQUEST-ACK: no lease was held by two clients/);
     expect(lines).toContain(
-      '| dhcp4 | DISCOVER-OFFER | 357 | 356 | 120 | 119 | 33.43% | 99.17% | Duplicates for DISCOVER-OFFER (119/356, 33% with 99% appearance) — reproduced |',
+      '| dhcp4 | DISCOVER-OFFER | 357 | 356 | 120 | 119 | 33.4% | 99.2% | Duplicates for DISCOVER-OFFER (119/356, 33% with 99% appearance) — reproduced |',
     );
     const firstFold = lines.findIndex((line) => line.startsWith('<details>'));
     expect(lines[firstFold]).toContain('Reproduction: reproduced');

@@ -1,4 +1,6 @@
-import { milliseconds } from '../words/numbers.js';
+import { count, milliseconds } from '../words/numbers.js';
+import { percent } from '../words/percent.js';
+import { CONFLICTS, grownBy, notCountedTexts, replicatingNodes } from '../words/conflicts.js';
 import { COMPARISON_TEXT } from '../words/comparison-words.js';
 import { allAttemptsOf } from '../text/all-attempts.js';
 import { BY_SERVER_HEADS, BY_SERVER_TITLE, serverRows } from '../text/by-server.js';
@@ -178,7 +180,7 @@ function figures(cases: readonly CaseResult[]): string {
 
 function counts(f: CaseResult['phases'][number]['firstAttempt']): string[] {
   return [
-    ...[f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map((value) => String(value ?? '–')),
+    ...[f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map(count),
     percent(f.duplicatePercent),
     percent(f.appearancePercent),
   ];
@@ -200,7 +202,7 @@ function latency(cases: readonly CaseResult[]): string {
   const rows = cases.flatMap((one) => [
     ...one.phases.filter(isFirstOfItsName).flatMap((phase) => {
       const { late, unanswered } = answeredCounts(phase);
-      const missed = [late, unanswered].map((value) => String(value ?? '–'));
+      const missed = [late, unanswered].map(count);
       return phase.latencyMs === null
         ? []
         : [[one.name, phase.name, ...percentiles(phase.latencyMs), ...missed]];
@@ -226,19 +228,14 @@ function percentiles({ p50, p90, p99, p999 = null, max }: Percentiles): string[]
 }
 
 function conflicts(result: Result): string {
-  const nodes = (result.accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
+  const nodes = replicatingNodes(result);
   if (nodes.length === 0) return '';
-  const rows = nodes.map(({ node, growth }) => [
-    node,
-    String(growth['wsrep_local_cert_failures'] ?? 0),
-    String(growth['wsrep_local_bf_aborts'] ?? 0),
-  ]);
+  const counters = Object.keys(CONFLICTS);
+  const rows = nodes.map((one) => [one.node, ...counters.map((counter) => grownBy(one, counter))]);
   const note = figuresByNodeNote(result);
-  const table = markdownTable(['node', 'certification failures', 'aborted by replication'], rows);
-  return folded(
-    'Conflicts per node',
-    note === undefined ? table : [escapedMarkdown(note), '', table].join('\n'),
-  );
+  const table = markdownTable(['node', ...Object.values(CONFLICTS)], rows);
+  const notes = [...(note === undefined ? [] : [note]), ...notCountedTexts(result)].map(escapedMarkdown);
+  return folded('Conflicts per node', [...notes, table].join('\n\n'));
 }
 
 function witnesses({ cases, source, faults }: Result): string[] {
@@ -286,8 +283,4 @@ function environment(result: Result): string {
     'Environment',
     [escapedMarkdown(environmentLine(result)), '', ...settings, ...again].join('\n'),
   );
-}
-
-function percent(value: number | null): string {
-  return value === null ? '–' : `${value}%`;
 }

@@ -6,6 +6,8 @@ import type { Result } from '../../results/result.js';
 import { meaningOf, type Outcome } from '../../results/run-outcome.js';
 import { matches, matchesPhase } from '../../scenario/checks/patterns.js';
 import type { RunFigure, Shown } from '../../scenario/suites/show.js';
+import { CONFLICTS, grownBy, replicatingNodes } from '../words/conflicts.js';
+import { UNKNOWN } from '../words/numbers.js';
 import { phaseLabel } from '../words/phase-label.js';
 import { spreadOf, type Spread } from './spread.js';
 
@@ -158,8 +160,9 @@ function ofRun(
     case 'threads':
       return environment?.kea.threads ?? null;
     case 'certificationFailures': {
-      const counted =
-        accompanying?.nodes.flatMap(({ growth }) => growth['wsrep_local_cert_failures'] ?? []) ?? [];
+      const { nodes = [], notCounted = [] } = accompanying ?? {};
+      if (notCounted.length > 0) return null;
+      const counted = nodes.flatMap(({ growth }) => growth['wsrep_local_cert_failures'] ?? []);
       return counted.length === 0 ? null : counted.reduce((sum, one) => sum + one, 0);
     }
     case 'conflictsPerNode':
@@ -176,14 +179,16 @@ function ofRun(
 }
 
 /**
- * Certification failures and aborts by replication of each node, such as `12+3 9+1 20+4`. Null if the nodes do not
+ * Certification failures and aborts by replication of each node, such as `12+3 – 20+4`. Null if the nodes do not
  * replicate.
  */
 function conflictsPerNode(accompanying: Result['accompanying']): string | null {
-  const nodes = (accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
-  const of = (growth: Readonly<Record<string, number>>, counter: string) => growth[counter] ?? 0;
-  const each = nodes.map(
-    ({ growth }) => `${of(growth, 'wsrep_local_cert_failures')}+${of(growth, 'wsrep_local_bf_aborts')}`,
+  const each = replicatingNodes({ accompanying }).map((one) =>
+    one.growth === null
+      ? UNKNOWN
+      : Object.keys(CONFLICTS)
+          .map((counter) => grownBy(one, counter))
+          .join('+'),
   );
   return each.length === 0 ? null : each.join(' ');
 }

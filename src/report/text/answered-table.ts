@@ -1,4 +1,4 @@
-import { counted, number } from '../../observations/counted.js';
+import { counted, number } from '../../numbers.js';
 import type { CaseResult } from '../../results/case.js';
 import { ANSWERED } from '../../results/outcomes.js';
 import type { PhaseResult } from '../../results/phase.js';

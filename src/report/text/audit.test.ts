@@ -130,7 +130,7 @@ describe('log messages of servers and counters of nodes', () => {
     );
     expect(lines).toEqual([
       '- dhcp4: answered NAK 1 in REQUEST-ACK; logged ALLOC_ENGINE_V4_ALLOC_ERROR 8 times (database error 1213 in 8, 1 of them for a SELECT), server-2 5, server-1 3',
-      '- node-1, node-2: certification failures 4, 6; transactions aborted by replication 1, 1; paused by flow control 3, 3 ms',
+      '- node-1, node-2: certification failures 4, 6; aborted by replication 1, 1; paused by flow control 2.5, 2.5 ms',
     ]);
   });
 });

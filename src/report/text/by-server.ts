@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { NO_BORDERS, trimmed } from './borderless.js';
+import { count } from '../words/numbers.js';
 import { phaseLabel } from '../words/phase-label.js';
 import type { Result } from '../../results/result.js';
 import type { Style } from '../../terminal/style.js';
@@ -18,8 +19,8 @@ export function serverRows({ cases }: Pick<Result, 'cases'>): string[][] {
           one.name,
           phaseLabel(one, phase),
           name,
-          String(requests ?? '–'),
-          String(responses),
+          count(requests),
+          count(responses),
         ]),
     ),
   );

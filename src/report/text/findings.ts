@@ -1,6 +1,6 @@
 import { milliseconds } from '../words/numbers.js';
 import { articleHeading, articleLine } from '../../judgement/reproduction/published.js';
-import { counted, number, outOf } from '../../observations/counted.js';
+import { counted, number, outOf } from '../../numbers.js';
 import { missedText } from '../words/answered.js';
 import { isFirstOfItsName, phaseLabel } from '../words/phase-label.js';
 import { changedServers } from '../words/changed-servers.js';

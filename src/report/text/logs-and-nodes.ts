@@ -1,4 +1,6 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
+import { CONFLICTS, grownBy, notCountedTexts, replicatingNodes } from '../words/conflicts.js';
+import { milliseconds } from '../words/numbers.js';
 import { isFirstOfItsName } from '../words/phase-label.js';
 import type { CaseResult } from '../../results/case.js';
 import type { Result } from '../../results/result.js';
@@ -14,7 +16,7 @@ type Accompanying = NonNullable<Result['accompanying']>;
 export function accompanyingLines(result: Result, columns: number): string[] {
   const { accompanying, cases } = result;
   if (accompanying === null || accompanying === undefined) return [];
-  const ofNodes = nodesText(accompanying);
+  const ofNodes = nodesText(result);
   const note = ofNodes.length === 0 ? undefined : figuresByNodeNote(result);
   return [
     ...cases.flatMap((one) => caseText(one, accompanying)),
@@ -34,12 +36,12 @@ function caseText({ name, phases }: CaseResult, { messages, withoutLog = [] }: A
     const servers = those
       .map(({ server, count }) => `${server.slice(name.length + 1)} ${number(count)}`)
       .join(', ');
-    return `${identifier} ${sum(those.map(({ count }) => count))} times${codesText(those)}, ${servers}`;
+    return `${identifier} ${number(sum(those.map(({ count }) => count)))} times${codesText(those)}, ${servers}`;
   });
   const refused = phases
     .filter(isFirstOfItsName)
     .flatMap(({ name: phase, refusals }) =>
-      refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${allAttempts} in ${phase}`),
+      refusals.reasons.map(({ reason, allAttempts }) => `${reason} ${number(allAttempts)} in ${phase}`),
     );
   const unseen = withoutLog.filter((server) => server.startsWith(`${name} `)).length;
   if (logged.length === 0 && refused.length === 0 && unseen === 0) return [];
@@ -74,19 +76,22 @@ function summed(counts: readonly Readonly<Record<string, number>>[]): Map<string
   return sums;
 }
 
-/**
- * The conflict counters of the nodes that replicate. Other nodes are left out, although MariaDB keeps some of the
- * counters there too.
- */
-function nodesText({ nodes: all }: Accompanying): string[] {
-  const nodes = all.filter(({ growth }) => 'wsrep_last_committed' in growth);
+/** The counters of the nodes that replicate. */
+function nodesText(result: Result): string[] {
+  const nodes = replicatingNodes(result);
   if (nodes.length === 0) return [];
-  const each = (counter: string): number[] => nodes.map(({ growth }) => growth[counter] ?? 0);
-  const pausedMs = each('wsrep_flow_control_paused_ns').map((ns) => Math.round(ns / 1e6));
+  const each = Object.entries(CONFLICTS).map(
+    ([counter, words]) => `${words} ${nodes.map((one) => grownBy(one, counter)).join(', ')}`,
+  );
+  const paused = nodes.map(({ growth }) =>
+    milliseconds(growth && (growth['wsrep_flow_control_paused_ns'] ?? 0) / 1e6),
+  );
+  const names = nodes.map(({ node }) => node).join(', ');
   return [
-    `${nodes.map(({ node }) => node).join(', ')}: certification failures ${each('wsrep_local_cert_failures').join(', ')}; ` +
-      `transactions aborted by replication ${each('wsrep_local_bf_aborts').join(', ')}; ` +
-      `paused by flow control ${pausedMs.join(', ')} ms`,
+    [
+      `${names}: ${each.join('; ')}; paused by flow control ${paused.join(', ')} ms`,
+      ...notCountedTexts(result),
+    ].join('; '),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { count } from '../words/numbers.js';
 import { percent } from '../words/percent.js';
 import Table from 'cli-table3';
 import { allAttemptsOf } from './all-attempts.js';
@@ -106,7 +107,7 @@ function wide(rows: readonly Row[], style: Style): string {
 
 function counts(f: CaseResult['phases'][number]['firstAttempt']): string[] {
   return [
-    ...[f.requests ?? '–', f.responses, f.distinctLeases, f.duplicateLeases].map(String),
+    ...[f.requests, f.responses, f.distinctLeases, f.duplicateLeases].map(count),
     percent(f.duplicatePercent),
     percent(f.appearancePercent),
   ];
@@ -118,9 +119,9 @@ function publishedBelow({ published, word }: Comparison, style: Style): string[]
     ' published',
     COMPARISON_TEXT[word].text,
     '',
-    String(responses),
+    count(responses),
     '',
-    String(duplicateLeases),
+    count(duplicateLeases),
     responses === 0 ? '–' : percent(duplicatePercent),
     percent(appearancePercent),
   ];

@@ -158,9 +158,9 @@ describe('the report on the terminal', () => {
     const report = terminalReport(resultOf([dhcp4AsPublished()], { facts }), { runDirectory });
     expect(report).toContain(`\
 failed        first.duplicatePercent <= 2%
-              dhcp4 DISCOVER-OFFER: expected <= 2%; found 33.43%
+              dhcp4 DISCOVER-OFFER: expected <= 2%; found 33.4%
 failed        dhcp*.clientsWithLease >= 99.9%
-              dhcp4: expected >= 99.9% of clients; found 99.72% (356 of 357)
+              dhcp4: expected >= 99.9% of clients; found 99.7% (356 of 357)
 `);
   });
 

@@ -1,3 +1,4 @@
+import { momentOf } from '../../numbers.js';
 import type { CommitAnswer, CommitChange, CommitFinding } from '../../results/commits.js';
 import { clientText } from './rows.js';
 
@@ -73,7 +74,7 @@ function ownerText({ case: name, client, identity }: CommitChange): string {
 /** `12.413 s` of an answer, `12.410–12.415 s` of a commit, `before` of what was there before the load. */
 export function eventTime({ afterUs, byUs }: Pick<CommitEvent, 'afterUs' | 'byUs'>): string {
   if (afterUs === null || byUs === null) return 'before';
-  const [from, to] = [afterUs, byUs].map((us) => (us / 1e6).toFixed(3));
+  const [from, to] = [afterUs, byUs].map(momentOf);
   return from === to ? `${from} s` : `${from}–${to} s`;
 }
 

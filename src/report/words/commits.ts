@@ -1,4 +1,4 @@
-import { count } from './numbers.js';
+import { count, milliseconds } from './numbers.js';
 import type { CommitsJudgement } from '../../results/commits.js';
 
 /** Sentences on the commit history, for a screen and a page. */
@@ -9,7 +9,7 @@ export function commitSentences(commits: CommitsJudgement): string[] {
   return [
     shared
       ? `${count(changes)} changes of ${count(leases)} leases in the binary ${read.length === 1 ? 'log of 1 node' : `logs of ${read.length} nodes`}${found === 0 && read.length > 1 ? ', in the same order on each' : ''}`
-      : `${read.map((one) => `${one.node} ${one.changes ?? 0}`).join(', ')} changes in the binary logs; the nodes share nothing`,
+      : `${read.map((one) => `${one.node} ${count(one.changes ?? 0)}`).join(', ')} changes in the binary logs; the nodes share nothing`,
     ...(replicationMs === null || resolutionMs === null
       ? []
       : [
@@ -18,7 +18,8 @@ export function commitSentences(commits: CommitsJudgement): string[] {
     ...nodes.flatMap(({ node, gaps, notRead, cutOff }) => [
       ...(notRead === undefined ? [] : [`${node}: its log was not read: ${notRead}`]),
       ...gaps.map(
-        (gap) => `${node} lacks ${gap.changes} changes after its first ${gap.after}; they are not judged`,
+        (gap) =>
+          `${node} lacks ${count(gap.changes)} changes after its first ${count(gap.after)}; they are not judged`,
       ),
       ...(cutOff ?? []).map((one) => `${node}: its log ends before its time, ${one}`),
     ]),
@@ -27,5 +28,5 @@ export function commitSentences(commits: CommitsJudgement): string[] {
 
 /** A time that is shorter than the times are known exactly says no more than that. */
 function within(ms: number, resolutionMs: number): string {
-  return ms < resolutionMs ? `less than ${resolutionMs} ms` : `${ms} ms`;
+  return ms < resolutionMs ? `less than ${milliseconds(resolutionMs)} ms` : `${milliseconds(ms)} ms`;
 }

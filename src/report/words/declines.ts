@@ -1,5 +1,6 @@
-import { number } from '../../observations/counted.js';
+import { counted, number } from '../../numbers.js';
 import type { CaseResult } from '../../results/case.js';
+import { seconds } from './seconds.js';
 
 /**
  * Such as `37 leases were declined, none given again in probation`. Empty if no client declined. If the probation
@@ -8,7 +9,7 @@ import type { CaseResult } from '../../results/case.js';
 export function declineText({ declines }: Pick<CaseResult, 'declines'>): string {
   const { declined = 0, reused = null, again } = declines ?? {};
   if (declined === 0) return '';
-  const said = `${declined} ${declined === 1 ? 'lease was' : 'leases were'} declined`;
+  const said = `${counted(declined, 'lease was', 'leases were')} declined`;
   if (reused !== null) return `${said}, ${reusedText(reused)} in probation`;
   return again === undefined ? said : `${said}; ${againText(again)}`;
 }
@@ -18,10 +19,10 @@ type Again = NonNullable<NonNullable<CaseResult['declines']>['again']>;
 function againText({ count, soonestMs }: Again): string {
   const what =
     count === 1 ? '1 declined lease was given again' : `${number(count)} answers gave a declined lease again`;
-  return `${what}, the first ${(soonestMs / 1_000).toFixed(1)} s later`;
+  return `${what}, the first ${seconds(soonestMs)} later`;
 }
 
 function reusedText(reused: number): string {
   if (reused === 0) return 'none given again';
-  return reused === 1 ? '1 answer gave one again' : `${reused} answers gave one again`;
+  return reused === 1 ? '1 answer gave one again' : `${number(reused)} answers gave one again`;
 }

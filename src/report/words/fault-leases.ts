@@ -1,4 +1,4 @@
-import { number } from '../../observations/counted.js';
+import { number } from '../../numbers.js';
 import type { FaultFigures, FaultLeases, FaultsResult } from '../../results/faults.js';
 import { seconds } from './seconds.js';
 

@@ -1,4 +1,4 @@
-import { number, outOf } from '../../observations/counted.js';
+import { number, outOf } from '../../numbers.js';
 import { endsByItself, isOfLinks, recordedKind } from '../../faults/index.js';
 import type { FaultFigures, FaultsResult } from '../../results/faults.js';
 import type { Result } from '../../results/result.js';
@@ -57,7 +57,7 @@ function seenSentences(faults: FaultsResult): string[] {
 export function metSentences({ met = [] }: Pick<FaultFigures, 'met'>): string[] {
   return met.map(({ from, to, packets, dropped, affected = dropped }) => {
     const what = affected === dropped ? 'were dropped' : 'were late or came twice';
-    return `${from} → ${to}: ${affected} of ${packets} packets ${what}${packets === 0 ? '' : ` (${percent((100 * affected) / packets)})`}`;
+    return `${from} → ${to}: ${outOf(affected, packets)} packets ${what}${packets === 0 ? '' : ` (${percent((100 * affected) / packets)})`}`;
   });
 }
 
@@ -75,7 +75,7 @@ function passedSentence({
       .filter((what) => passed[what] > 0)
       .map(
         (what) =>
-          `${passed[what]} of ${passed.messages} ${way} ${PASSED[what]} (${percent((100 * passed[what]) / passed.messages)})`,
+          `${outOf(passed[what], passed.messages)} ${way} ${PASSED[what]} (${percent((100 * passed[what]) / passed.messages)})`,
       ),
   );
   const did = ways.length === 0 ? 'faults did nothing to any' : ways.join(', ');

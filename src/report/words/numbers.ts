@@ -2,7 +2,7 @@
  * How pages, tables and the screen show figures. A dash stands for a figure that the source does not tell, or that has nothing to divide
  * by.
  */
-import { counted, number } from '../../observations/counted.js';
+import { counted, number, shown } from '../../numbers.js';
 
 export const UNKNOWN = '–';
 
@@ -16,15 +16,12 @@ export function count(value: number | null): string {
  * `1,204`.
  */
 export function milliseconds(value: number | null): string {
-  if (value === null) return UNKNOWN;
-  if (value >= 100) return count(Math.round(value));
-  return value >= 1 ? value.toFixed(1) : value.toFixed(2);
+  return value === null ? UNKNOWN : shown(value, 'ms');
 }
 
 /** A ratio or a rate: without decimals from 100, with at most one from 10, with at most two below. Such as `1.33`, `33.3`, `250`. */
 export function ratio(value: number | null): string {
-  if (value === null) return UNKNOWN;
-  return value.toLocaleString('en-US', { maximumFractionDigits: value >= 100 ? 0 : value >= 10 ? 1 : 2 });
+  return value === null ? UNKNOWN : shown(value, 'ratio');
 }
 
 /** Such as `39 s`, `2 min 5 s`, `1 h 4 min`. */

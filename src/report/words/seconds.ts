@@ -1,4 +1,6 @@
+import { secondsOf } from '../../numbers.js';
+
 /** Such as `4.0 s`. */
 export function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
+  return secondsOf(1_000 * ms);
 }

@@ -1,3 +1,4 @@
+import { number, secondsOf } from '../../numbers.js';
 import type { Result } from '../../results/result.js';
 import type { TransportFigures } from '../../results/transport.js';
 
@@ -28,12 +29,12 @@ export function clockStepSentences({ transport }: Pick<Result, 'transport'>): st
   const most = steps.reduce((one, other) => (Math.abs(other.byMs) > Math.abs(one.byMs) ? other : one), first);
   const sumMs = steps.reduce((sum, { byMs }) => sum + byMs, 0);
   return [
-    `The clock of this machine was set ${steps.length} times, ${byText(sumMs)} in all, the most ${stepText(most)}. ${CONSEQUENCE}`,
+    `The clock of this machine was set ${number(steps.length)} times, ${byText(sumMs)} in all, the most ${stepText(most)}. ${CONSEQUENCE}`,
   ];
 }
 
 function stepText({ atUs, byMs }: { atUs: number; byMs: number }): string {
-  return `${byText(byMs)}, ${(atUs / 1_000_000).toFixed(1)} s after the run's start`;
+  return `${byText(byMs)}, ${secondsOf(atUs)} after the run's start`;
 }
 
 /** `forward by 0.5 ms` */

@@ -1,7 +1,7 @@
 import type { CaseResult } from '../../results/case.js';
 import { WITNESS_KINDS } from '../../results/witness.js';
 import type { Result } from '../../results/result.js';
-import { counted } from '../../observations/counted.js';
+import { counted, momentOf } from '../../numbers.js';
 import { givenText, type NamedFault } from './fault-leases.js';
 import { lasting } from './numbers.js';
 import { clientText, rowsText, type Numbered } from './rows.js';
@@ -40,7 +40,7 @@ export function witnessLines({ cases, source, faults }: Result, columns: number,
   return more === 0 ? lines : [...lines, `  and ${more} more`];
 }
 
-/** Such as `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4000.249 s; client 2 by …`. */
+/** Such as `held-concurrently 192.0.2.7: client 1 by server-1 0.260–4,000.249 s; client 2 by …`. */
 export function witnessSentence(
   witness: Witness,
   numbered?: Numbered,
@@ -75,7 +75,7 @@ export function besideTexts(
 }
 
 /**
- * Such as `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4000.249 s`, or for another case `client 5 of dhcp6-ia-pd
+ * Such as `client 5 (id 00f2…, hw 0200…) by server-1 0.260–4,000.249 s`, or for another case `client 5 of dhcp6-ia-pd
  * (…) by …`.
  */
 function holderText(holder: Witness['holders'][number], numbered?: Numbered): string {
@@ -118,10 +118,9 @@ export function witnessTitle({ kind, lease, otherLease, phase }: Witness): strin
   return `${kind} ${lease} ${BETWEEN[kind] ?? 'and'} ${otherLease}`;
 }
 
-/** Such as `0.260–4000.249 s`; empty if no time is known. */
+/** Such as `0.260–4,000.249 s`; empty if no time is known. */
 function span(fromUs: number | null, untilUs: number | null): string {
   if (fromUs === null) return '';
-  const seconds = (us: number) => (us / 1e6).toFixed(3);
-  if (untilUs === fromUs) return `at ${seconds(fromUs)} s`;
-  return untilUs === null ? `from ${seconds(fromUs)} s on` : `${seconds(fromUs)}–${seconds(untilUs)} s`;
+  if (untilUs === fromUs) return `at ${momentOf(fromUs)} s`;
+  return untilUs === null ? `from ${momentOf(fromUs)} s on` : `${momentOf(fromUs)}–${momentOf(untilUs)} s`;
 }

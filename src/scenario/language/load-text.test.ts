@@ -28,7 +28,7 @@ describe('the line that describes a run', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['high-rate', [], '1500 clients, 50 a second for 30 s, aligned'],
+    ['high-rate', [], '1,500 clients, 50 a second for 30 s, aligned'],
     [
       'high-rate',
       ['load.stages=[{ratePerServer: [1, 9], seconds: 2}]'],

@@ -1,3 +1,4 @@
+import { counted, number } from '../../numbers.js';
 import { isGiven } from '../run-words.js';
 import type { Scenario } from '../schema.js';
 import { clientsOfServer, type Stage } from '../stages.js';
@@ -8,26 +9,26 @@ type Load = Scenario['load'];
 const LISTED_STAGES = 3;
 
 /**
- * The load of each server in words: `119 clients, 1 a second, aligned`; `1500 clients, 50 a second for 30 s,
+ * The load of each server in words: `119 clients, 1 a second, aligned`; `1,500 clients, 50 a second for 30 s,
  * aligned`.
  */
 export function loadText(load: Load): string {
   const { arrival, burstSize, life } = load;
-  const clients = `${clientsOfServer(load)} clients`;
+  const clients = counted(clientsOfServer(load), 'client', 'clients');
   const begin =
     arrival === 'avalanche'
       ? `${clients} at once`
-      : `${clients}, ${paceText(load)}, ${arrival === 'burst' ? `in groups of ${burstSize}` : arrival}`;
-  return life === undefined ? begin : `${begin}, then ${life.seconds} s of life`;
+      : `${clients}, ${paceText(load)}, ${arrival === 'burst' ? `in groups of ${number(burstSize)}` : arrival}`;
+  return life === undefined ? begin : `${begin}, then ${number(life.seconds)} s of life`;
 }
 
 function paceText({ stages, ratePerServer }: Load): string {
-  if (stages === undefined) return `${ratePerServer} a second`;
+  if (stages === undefined) return `${number(ratePerServer)} a second`;
   return stages.length > LISTED_STAGES ? `in ${stages.length} stages` : stages.map(stageText).join(', ');
 }
 
 export function stageText({ ratePerServer, seconds }: Stage): string {
-  return `${[ratePerServer].flat().join(' to ')} a second for ${seconds} s`;
+  return `${[ratePerServer].flat().map(number).join(' to ')} a second for ${number(seconds)} s`;
 }
 
 /**

@@ -95,8 +95,9 @@ export function answeredPerServer({ of: { phases, exchanges } }: CaseRun): numbe
   return (achieved * (started - missed)) / started;
 }
 
-/** Certification failures and aborts by replication, of all nodes. Null where nodes do not replicate, or nobody knows. */
+/** Certification failures and aborts by replication, of all nodes. Null where nodes do not replicate, or nobody knows of all. */
 export function conflictsOf({ accompanying }: CaseRun['result']): number | null {
+  if ((accompanying?.notCounted ?? []).length > 0) return null;
   const counted = (accompanying?.nodes ?? []).flatMap(({ growth }) =>
     ['wsrep_local_cert_failures', 'wsrep_local_bf_aborts'].flatMap((counter) => growth[counter] ?? []),
   );

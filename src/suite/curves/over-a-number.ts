@@ -1,7 +1,7 @@
 import { curveChart, curveLegend, type Curve, type CurveAxis } from '../../report/html/charts/curves.js';
 import { panel } from '../../report/html/charts/svg.js';
 import { html, type Markup } from '../../report/html/markup.js';
-import { milliseconds } from '../../report/words/numbers.js';
+import { milliseconds, ratio } from '../../report/words/numbers.js';
 import { latencies, rangeOfAll } from './latencies.js';
 import { answeredPerServer, linesOf, PICTURED, type PicturedFigure } from './figures.js';
 import type { CaseRun, CaseRuns, SideBySideRuns } from './model.js';
@@ -48,7 +48,7 @@ function answeredInTime(runs: SideBySideRuns, axis: CurveAxis): Markup {
     axis,
     [...answered, offered, ...started],
     {
-      textOf: (value) => `${round(value)} a second`,
+      textOf: (value) => `${ratio(value)} a second`,
     },
   );
 }
@@ -139,8 +139,4 @@ function noteOf(runs: SideBySideRuns): string {
   const meaning =
     'An exchange is answered in time if DISCOVER or SOLICIT and REQUEST are, with a lease or a refusal. Refusals, offers and latencies are those of all servers together. From the time a message was due to its answer, all attempts; charts of latency have one scale.';
   return unseen === '' ? meaning : `${unseen} ${meaning}`;
-}
-
-function round(value: number): string {
-  return String(Math.round(10 * value) / 10);
 }

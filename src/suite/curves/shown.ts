@@ -1,10 +1,11 @@
+import { number } from '../../numbers.js';
 import { percent } from '../../report/words/percent.js';
 import type { PicturedFigure } from './figures.js';
 import type { SideBySideRuns } from './model.js';
 
-/** A value as charts show it: percentages and counts with at most one decimal. */
+/** A value as charts show it. A median of counts may have a decimal. */
 export function shownValue(value: number, unit: PicturedFigure['unit']): string {
-  return unit === 'percent' ? percent(Math.round(10 * value) / 10) : String(Math.round(10 * value) / 10);
+  return unit === 'percent' ? percent(value) : number(Math.round(10 * value) / 10);
 }
 
 /**

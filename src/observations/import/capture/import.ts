@@ -1,6 +1,6 @@
 import type { Imported } from '../imported.js';
 import { keepHeapSmall } from '../../../processes/memory.js';
-import { counted } from '../../counted.js';
+import { counted } from '../../../numbers.js';
 import { sourceError } from '../../source-error.js';
 import type { CaptureCase } from './capture-case.js';
 import { allOf } from './message/few.js';

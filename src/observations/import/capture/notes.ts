@@ -5,7 +5,7 @@ import type { Lack } from './message/dhcp-message.js';
 import type { CaptureOptions, Reading } from './file/read-capture.js';
 import type { Survey } from './survey.js';
 import type { TrafficCounts } from './traffic-counts.js';
-import { counted } from '../../counted.js';
+import { counted } from '../../../numbers.js';
 
 /** Clauses that say which parts of a capture are missing or could not be read. */
 export function missingFrom(

@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted } from '../../../numbers.js';
 import type { PerfdhcpLog } from './log.js';
 import type { PerfdhcpCase } from './observations.js';
 

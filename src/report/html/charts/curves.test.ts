@@ -26,3 +26,24 @@ describe('the marks of curves', () => {
     expect((places[1] ?? 0) - (places[0] ?? 0)).toBe(3);
   });
 });
+
+describe('the text of a threshold', () => {
+  const sideWith = (...values: number[]) => {
+    const points = [0, 25, 50].map((at, index) => ({ at, value: values[index] ?? null }));
+    const drawing = curveChart({
+      label: 'x',
+      axis: { unit: 'rate', values: [0, 25, 50] },
+      curves: [{ name: 'a', points }],
+      threshold: { value: 2.5, text: '2.5%' },
+      titleOf: String,
+    }).toString();
+    return /<text class="tick (start|end)" x="[\d.]+" y="[\d.]+"\s*>2\.5%/.exec(drawing)?.[1];
+  };
+
+  it.each([
+    ['the right where the curve ends elsewhere', [0, 1, 40], 'end'],
+    ['the left where the curve ends there', [0, 1, 3], 'start'],
+    ['the right where it begins on the left and ends elsewhere', [3, 3, 40], 'end'],
+    ['the right where both ends are taken', [3, 1, 3], 'end'],
+  ])('stands on %s', (_, values, side) => expect(sideWith(...values)).toBe(side));
+});

@@ -59,7 +59,9 @@ export function curveChart(options: CurveChartOptions): Markup {
       x.ticks.map((value) => ({ value, x: x.at(value) })),
       axis.unit,
     ),
-    threshold === undefined ? null : thresholdAt(y.at(threshold.value), threshold.text),
+    threshold === undefined
+      ? null
+      : thresholdAt(y.at(threshold.value), threshold.text, heightsOf(curves, axis.values, x.at, y.at)),
     marksOf(curves).map(
       ({ look, at, beside }) =>
         html`<path class="${look}" d="M${rounded(x.at(at) + beside)} ${TOP - 12}V${BOTTOM}" />`,
@@ -138,16 +140,41 @@ function drawn(
   y: (value: number) => number,
 ): Content {
   const look = `series s${index % LOOKS}`;
-  const line = places.flatMap((at) => {
-    const here = points.flatMap((point) => (point.at === at ? (point.value ?? []) : []));
-    return here.length === 0 ? [] : [`${x(at)} ${y(medianOf(here))}`];
-  });
+  const line = lineOf(points, places).map(({ at, value }) => `${x(at)} ${y(value)}`);
   const dots = points.map(({ at, value, isOpen = false }) =>
     value === null
       ? null
       : html`<circle class="${look}${isOpen ? ' open' : ''}" cx="${x(at)}" cy="${y(value)}" r="2.6" />`,
   );
   return [line.length < 2 ? null : html`<path class="${look}" d="M${line.join('L')}" />`, dots];
+}
+
+/** The corners of a curve's line, from left to right. */
+function lineOf(points: Curve['points'], places: readonly number[]): { at: number; value: number }[] {
+  return places.flatMap((at) => {
+    const here = points.flatMap((point) => (point.at === at ? (point.value ?? []) : []));
+    return here.length === 0 ? [] : [{ at, value: medianOf(here) }];
+  });
+}
+
+/** Where the lines of curves are at a place of the chart. */
+function heightsOf(
+  curves: readonly Curve[],
+  places: readonly number[],
+  x: (at: number) => number,
+  y: (value: number) => number,
+): (place: number) => number[] {
+  const lines = curves.map(({ points }) =>
+    lineOf(points, places).map(({ at, value }) => ({ x: x(at), y: y(value) })),
+  );
+  return (place) =>
+    lines.flatMap((line) =>
+      line.slice(1).flatMap((to, index) => {
+        const from = line[index];
+        if (from === undefined || place < from.x || place > to.x || to.x === from.x) return [];
+        return [from.y + ((to.y - from.y) * (place - from.x)) / (to.x - from.x)];
+      }),
+    );
 }
 
 function medianOf(values: readonly number[]): number {

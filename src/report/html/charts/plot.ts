@@ -34,9 +34,26 @@ export function ticksBelow(ticks: readonly { value: number; x: number }[], unit:
   ];
 }
 
-/** A value that is not to be exceeded, with its text above the line. */
-export function thresholdAt(y: number, text: string): Markup {
-  return html`<path class="threshold" d="M${LEFT} ${y}H${RIGHT}" /><text class="tick end" x="${RIGHT}" y="${y - 4}"
+/** The room of a threshold's text above its line. */
+const TEXT = { character: 6, height: 14 };
+
+/**
+ * A value that is not to be exceeded, with its text above the line: on the right, or on the left where a curve would run through it.
+ *
+ * @param heights where the curves are at some place; a curve that is not there has none
+ */
+export function thresholdAt(
+  y: number,
+  text: string,
+  heights: (x: number) => readonly number[] = () => [],
+): Markup {
+  const width = TEXT.character * text.length;
+  const isFree = (from: number) =>
+    Array.from({ length: 9 }, (_, step) => from + (step * width) / 8).every((x) =>
+      heights(x).every((height) => height < y - 4 - TEXT.height || height > y),
+    );
+  const isRight = isFree(RIGHT - width) || !isFree(LEFT + 3);
+  return html`<path class="threshold" d="M${LEFT} ${y}H${RIGHT}" /><text class="tick ${isRight ? 'end' : 'start'}" x="${isRight ? RIGHT : LEFT + 3}" y="${y - 4}"
       >${text}</text
     >`;
 }

@@ -161,7 +161,7 @@ const SUMS = [
   'sent again',
   'lease of several, at any time',
   'strange answers',
-  'in witnesses',
+  'in a witness',
 ];
 
 function sums(): Section {

@@ -11,7 +11,7 @@ const shown = (verdict: Check['verdict'], sendErrors: number | null = null) => {
 };
 
 it('tells what was lost, and of what was not sent only where that is known', () => {
-  expect(shown('pass')).toContain('kea dhcp4 server-1: 8,203 datagrams dropped</li>');
+  expect(shown('pass')).toContain('the socket of dhcp4 server-1: 8,203 datagrams dropped</li>');
   expect(shown('pass', 2)).toContain('8,203 datagrams dropped, 2 not sent</li>');
 });
 

@@ -1,3 +1,4 @@
+import { socketText } from '../../../judgement/machine/sockets.js';
 import { keaText } from '../../text/findings.js';
 import { rerunArguments } from '../../words/rerun.js';
 import { leaseDatabaseSettings } from '../../words/lease-database.js';
@@ -93,7 +94,7 @@ function socketsText(sockets: number, lost: Sockets, { checks }: Result): Markup
   return html`<ul ${isBad ? html`class="bad"` : null}>
     ${lost.map(({ socket, drops, sendErrors }) => {
       const unsent = sendErrors === null ? '' : `, ${count(sendErrors)} not sent`;
-      return html`<li>${socket}: ${plural(drops, 'datagram')} dropped${unsent}</li>`;
+      return html`<li>${socketText({ socket })}: ${plural(drops, 'datagram')} dropped${unsent}</li>`;
     })}
   </ul>`;
 }

@@ -1,4 +1,11 @@
 import type { Result } from '../../../results/result.js';
+import {
+  CONFLICTS,
+  grownBy,
+  notCountedTexts,
+  replicatingNodes,
+  type CountedNode,
+} from '../../words/conflicts.js';
 import { figuresByNodeNote } from '../../words/proxy.js';
 import { barChart } from '../charts/bars.js';
 import { panel } from '../charts/svg.js';
@@ -9,28 +16,27 @@ import type { Section } from './section.js';
 
 type Accompanying = NonNullable<Result['accompanying']>;
 
-const CONFLICTS = {
-  wsrep_local_cert_failures: 'certification failures',
-  wsrep_local_bf_aborts: 'transactions aborted by replication',
-} as const;
-
 /** The conflicts that each node counted during the load. Absent for nodes that don't replicate. */
 export function conflicts(result: Result): Section | undefined {
-  const nodes = (result.accompanying?.nodes ?? []).filter(({ growth }) => 'wsrep_last_committed' in growth);
+  const nodes = replicatingNodes(result);
   if (nodes.length === 0) return undefined;
-  const note = figuresByNodeNote(result);
+  const byNode = figuresByNodeNote(result);
+  const notes = [...(byNode === undefined ? [] : [byNode]), ...notCountedTexts(result)];
   const groups = Object.entries(CONFLICTS).map(([counter, title], i) => ({
     title,
-    bars: nodes.map(({ node, growth }) => {
-      const value = growth[counter] ?? 0;
+    bars: nodes.map((one) => {
+      const { node, growth } = one;
       const look = i === 0 ? ('plain' as const) : ('hatched' as const);
-      return { label: node, value, shown: count(value), title: `${node}: ${count(value)} ${title}`, look };
+      if (growth === null)
+        return { label: node, value: 0, shown: 'not known', title: `${node}: ${title} not known`, look };
+      const shown = grownBy(one, counter);
+      return { label: node, value: growth[counter] ?? 0, shown, title: `${node}: ${shown} ${title}`, look };
     }),
   }));
   return {
     id: 'conflicts',
     title: 'Conflicts per node',
-    content: html`${note === undefined ? null : html`<p class="note">${note}.</p>`}
+    content: html`${notes.map((note) => html`<p class="note">${note}.</p>`)}
       <div class="beside">
         ${panel('During the load', barChart('Conflicts that each node counted', groups))}
         ${countersTable(nodes)}
@@ -38,13 +44,13 @@ export function conflicts(result: Result): Section | undefined {
   };
 }
 
-function countersTable(nodes: Accompanying['nodes']): Markup {
-  const counters = [...new Set(nodes.flatMap(({ growth }) => Object.keys(growth)))];
+function countersTable(nodes: readonly CountedNode[]): Markup {
+  const counters = [...new Set(nodes.flatMap(({ growth }) => Object.keys(growth ?? {})))];
   const columns = [{ head: 'counter' }, ...nodes.map(({ node }) => ({ head: node, figures: true }))];
   const rows = counters.map((counter) => [
     html`<code>${counter}</code>`,
     ...nodes.map(({ growth }) => {
-      const value = growth[counter] ?? null;
+      const value = growth?.[counter] ?? null;
       return { shown: count(value), value, path: '' };
     }),
   ]);

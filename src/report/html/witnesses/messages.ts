@@ -1,3 +1,4 @@
+import { momentOf } from '../../../numbers.js';
 import { OFFERING_PHASES } from '../../../protocol/phases.js';
 import type { HolderOfCase, SeenMessage } from '../input.js';
 
@@ -40,7 +41,7 @@ export function messageText(message: SeenMessage): string {
 
 /** Such as `0.182 s`. */
 export function secondsText(us: number): string {
-  return `${(us / 1e6).toFixed(3)} s`;
+  return `${momentOf(us)} s`;
 }
 
 /**

@@ -55,7 +55,7 @@ describe('the lanes of a witness', () => {
   it('tell a lease that runs on from one whose end was seen', () => {
     const markup = drawn(witness([holder(1, 1_000, 5_000), holder(2, 3_000, 4e9)]));
     expect(markup).toContain('held it from 0.001 s to 0.005 s');
-    expect(markup).toContain('held it from 0.003 s on, and the lease runs until 4000.000 s');
+    expect(markup).toContain('held it from 0.003 s on, and the lease runs until 4,000.000 s');
   });
 
   it('shade the end of the overlap where that is near', () => {
@@ -102,7 +102,7 @@ describe('the lanes of a witness', () => {
     expect(label.split('; ')).toEqual([
       'client 5',
       ...its.map(messageText),
-      'held it from 0.000 s on, and the lease runs until 4000.000 s',
+      'held it from 0.000 s on, and the lease runs until 4,000.000 s',
     ]);
     expect([...markup.matchAll(/class="message (\w+)"/g)].map(([, look]) => look)).toEqual(its.map(lookOf));
   });

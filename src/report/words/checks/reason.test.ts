@@ -94,7 +94,7 @@ describe('why a run came to its outcome', () => {
       { resource: 'cpu', found: "the machine's CPU: 100%" },
     ]);
     const late = check('load.lateness', 'inconclusive', found.actual, found);
-    const drops = check('run.drops', 'inconclusive', '741 at kea dhcp4 server-1');
+    const drops = check('run.drops', 'inconclusive', '741 at the socket of dhcp4 server-1');
     const reason = reasonOf(having('inconclusive', [drops, late], { resources }));
     expect(reason).toMatch(/found 99% within 141\.6 ms, while other programs used 78% of 2 CPUs; and 1 more/);
     // An earlier version stored only the words.
@@ -124,7 +124,7 @@ describe('why a run came to its outcome', () => {
     const more = { resources, short, sockets, accompanying: { messages: [], nodes } };
     const answered = check('load.answered', 'inconclusive', found.actual, found);
     expect(reasonOf(having('inconclusive', [answered], more))).toBe(
-      "this run can't tell: expected nothing; found 58% answered; 15,000 datagrams dropped at 2 sockets of kea; " +
+      "this run can't tell: expected nothing; found 58% answered; 15,000 datagrams dropped at 2 sockets of the Kea servers; " +
         'flow control paused node-1, node-2 for 43% of the load',
     );
   });

@@ -2,7 +2,7 @@ import { CHECK_NAMES, type CheckName } from '../../../results/check-names.js';
 import type { Result } from '../../../results/result.js';
 import { lackOf } from '../../../results/source-whole.js';
 import { pausedText } from '../../../judgement/machine/flow-control.js';
-import { counted } from '../../../observations/counted.js';
+import { counted } from '../../../numbers.js';
 import { heldByTwo, insideAnothers } from '../case-sentence.js';
 import { knownTexts } from '../known.js';
 import { lasting } from '../numbers.js';
@@ -172,8 +172,8 @@ function failedText(check: Check): string {
 /** Such as `30 leases were held by several clients at once`. Undefined if the finding is more than a number. */
 export function countedText({ name, actual }: Pick<Check, 'name' | 'actual'>): string | undefined {
   const own = CHECK_NAMES.find((one) => one === name);
-  const [, count, beside = ''] = /^(\d+)(, .*\bother cases\b.*)?$/.exec(actual) ?? [];
-  const text = count === undefined ? undefined : own && COUNTS[own]?.(Number(count));
+  const [, count, beside = ''] = /^([\d,]*\d)(, .*\bother cases\b.*)?$/.exec(actual) ?? [];
+  const text = count === undefined ? undefined : own && COUNTS[own]?.(Number(count.replaceAll(',', '')));
   return text === undefined ? undefined : text + beside;
 }
 
