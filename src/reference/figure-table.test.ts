@@ -11,6 +11,7 @@ const NO_FIGURES: Readonly<Record<string, string>> = {
   perhapsDelegated: 'of captures, whose servers may be routers',
   countedElsewhere: 'what another case has in its figures',
   'declines.again': 'of what others recorded, which no scenario checks',
+  returns: 'what clients did, and no answer of a server',
   witnesses: 'single findings',
   witnessesOmitted: 'how many findings are shown',
   audit: 'always checked, each kind by itself, after the stated checks',

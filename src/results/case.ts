@@ -3,7 +3,16 @@ import { caseAuditSchema } from './audit.js';
 import { verdictSchema } from './check.js';
 import { exchangesSchema } from './exchanges.js';
 import { caseFaultsSchema } from './faults.js';
-import { count, countOf, later, milliseconds, told, whole, type Judged } from './registry/figure.js';
+import {
+  count,
+  countOf,
+  later,
+  milliseconds,
+  phaseName,
+  told,
+  whole,
+  type Judged,
+} from './registry/figure.js';
 import { latenessSchema } from './percentiles.js';
 import { phaseSchema } from './phase.js';
 import { publishedSchema } from './published.js';
@@ -56,6 +65,12 @@ const renewalsSchema = z.object({
   ),
 });
 
+const returnSchema = z.object({
+  name: phaseName.describe('such as RELEASE or DECLINE-REPLY'),
+  requests: whole.describe('transactions started, all attempts'),
+  leases: whole.describe('leases that clients held and gave back in them'),
+});
+
 /** A holding is possible if an answer came late, or none came to the request. */
 const possiblyHeldSchema = z.object({
   leases: count(
@@ -101,6 +116,14 @@ export const caseSchema = z.object({
       },
     ],
   }),
+  clientsGaveBack: countOf(
+    later(told(whole, 'holders')),
+    'clients without a lease at the end that gave their last one back; absent in results of earlier versions',
+    { percentOf: 'clients' },
+  ),
+  returns: later(z.array(returnSchema)).describe(
+    'the phases in which clients give leases back; absent in results of earlier versions',
+  ),
   committingLeases: count('answers that gave a lease in a committing phase, late and extra ones too'),
   heldConcurrently: count('leases that two clients held at the same time', {
     ...violation,

@@ -252,10 +252,13 @@ export const phaseSchema = z.object({
     listed: 'answers to an unknown transaction id',
     percentOf: 'requests',
   }),
-  substituted: count('first answers naming another lease than the offer', {
-    listed: 'answers with another lease than the offer',
-    percentOf: 'requests',
-  }),
+  substituted: count(
+    'first answers naming another lease than the offer; 0 in phases in which a client asks for the lease that it holds',
+    {
+      listed: 'answers with another lease than the offer',
+      percentOf: 'requests',
+    },
+  ),
   latencyMs: told(latencySchema, 'times').describe('all attempts; null if a capture or log has no times'),
   perServer: z.array(serverSchema).describe('the same by server, all attempts'),
 });

@@ -1,3 +1,4 @@
+import { DECLINING_PHASES } from '../../protocol/phases.js';
 import type { CaseFigures } from '../../results/case.js';
 import type { PhaseJudgement } from '../../results/phase.js';
 import type { Witness } from '../../results/witness.js';
@@ -7,7 +8,7 @@ import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import { unsureOf, type Gaps, type UnsureFigures } from '../holdings/gaps.js';
 import { givenTwiceAtUs, type Conflict } from '../holdings/overlap.js';
-import { countOutcomes } from './count-phase.js';
+import { countOutcomes, total } from './count-phase.js';
 import { WitnessList } from './witnesses.js';
 
 /** The figures of a case that the observations alone tell. */
@@ -34,6 +35,8 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
     servers: layout.servers.length,
     clients: layout.clients,
     clientsWithLease: clientsWithLease(state),
+    clientsGaveBack: clientsGaveBack(state),
+    returns: returnFigures(state),
     committingLeases: state.committingLeases,
     heldConcurrently: concurrent,
     overlappingLeases: nested,
@@ -74,6 +77,26 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
 function clientsWithLease({ layout, caseIndex, leases, holdings, lastAtUs }: CaseState): number {
   if (!asksForBoth(layout)) return holdings.clientsHoldingAt(caseIndex, lastAtUs);
   return holdings.clientsHoldingAt(caseIndex, lastAtUs, (lease) => leases.isPrefix(lease));
+}
+
+/** How many clients hold nothing at the end because they gave back what they held last. */
+function clientsGaveBack({ caseIndex, holdings, givenBack, lastAtUs }: CaseState): number {
+  let count = 0;
+  for (const [client, untilUs] of holdings.lastEndsOf(caseIndex))
+    if (untilUs <= lastAtUs && givenBack.lastAtUs(client) === untilUs) count++;
+  return count;
+}
+
+/** The phases that give leases back, as far as a client was in them. */
+function returnFigures({ layout, phases, transactions, givenBack }: CaseState): CaseFigures['returns'] {
+  const outcomes = countOutcomes(transactions, phases.length, layout.servers.length);
+  return phases.flatMap((phase) => {
+    if (!phase.givesBack) return [];
+    const byServer = outcomes[phase.number]?.byServer ?? [];
+    const requests = byServer.reduce((sum, one) => sum + total(one), 0);
+    const leases = givenBack.leasesBy(DECLINING_PHASES.has(phase.phase));
+    return requests === 0 ? [] : [{ name: phase.phase, requests, leases }];
+  });
 }
 
 function phaseFigures({ layout, phases, transactions, clients }: CaseState): PhaseJudgement[] {

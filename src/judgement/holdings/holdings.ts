@@ -289,6 +289,17 @@ export class Holdings implements KnownHoldings {
       .filter((holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs);
   }
 
+  /** By client of a case that was given a lease: when the last of its leases ends, as far as its client knows. */
+  lastEndsOf(caseIndex: number): Map<number, number> {
+    const ends = new Map<number, number>();
+    for (let holding = 0; holding < this.count; holding++) {
+      if (this.caseIndex(holding) !== caseIndex || this.isPossible(holding)) continue;
+      const client = this.client(holding);
+      ends.set(client, Math.max(ends.get(client) ?? -Infinity, this.untilUs(holding)));
+    }
+    return ends;
+  }
+
   /**
    * How many clients of a case hold a lease at that moment, and know that.
    *

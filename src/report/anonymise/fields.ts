@@ -107,6 +107,7 @@ const REPEATED: Fields = {
 const OF_CASES: Fields = below('cases.N', {
   name: 'case',
   'phases.N.name': 'kept',
+  'returns.N.name': 'kept',
   'phases.N.refusals.reasons.N.reason': 'kept',
   'phases.N.perServer.N.name': 'name',
   'witnesses.N.phase': 'kept',

@@ -51,7 +51,7 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
   const holding =
     one.clientsWithLease === null
       ? `${counted(one.clients, 'client', 'clients')}; the source does not tell which of them hold a lease`
-      : `${number(one.clientsWithLease)} of ${counted(one.clients, 'client', 'clients')} ${one.clientsWithLease === 1 ? 'holds' : 'hold'} ${whatIsHeld(one)}`;
+      : `${number(one.clientsWithLease)} of ${counted(one.clients, 'client', 'clients')} ${one.clientsWithLease === 1 ? 'holds' : 'hold'} ${whatIsHeld(one)}${gaveBackText(one)}`;
   const where = phases.length === 0 ? '' : `${phases.join(', ')}: `;
   if (one.committingLeases === 0)
     return `${where}${isOffered(one) ? 'leases were offered, but no answer is known to have given one' : 'no answer gave a lease'}, so nothing can be said of duplicates`;
@@ -75,6 +75,12 @@ export function caseSentence(one: CaseResult, of?: Pick<Result, 'checks'>): stri
   return [`${where}${what}`, possiblyHeldText(one), holding, declined]
     .filter((text) => text !== '')
     .join('; ');
+}
+
+/** Such as `, 8 gave theirs back`; empty where nobody is without a lease for that reason, or nobody knows. */
+function gaveBackText({ clientsGaveBack }: CaseResult): string {
+  const gave = clientsGaveBack ?? 0;
+  return gave === 0 ? '' : `, ${number(gave)} gave ${gave === 1 ? 'its lease' : 'theirs'} back`;
 }
 
 /** Such as `1 lease may also belong to a client that does not know of it (for up to 812 ms)`; empty for none. */

@@ -25,6 +25,9 @@ export class GivenBack {
    * back.
    */
   readonly #taken = [new Column(Int32Array), new Column(Int32Array)] as const;
+  /** By client: when it gave leases back last. */
+  readonly #lastAtUs = new Map<number, number>();
+  readonly #count = { declined: 0, released: 0 };
   readonly #dealtWith: DealtWith;
   /** By entry: 1 if an answer may have overtaken it. */
   readonly #isOvertaken = new Column(Uint8Array);
@@ -44,6 +47,16 @@ export class GivenBack {
     return this.#isOvertaken.view().reduce((sum, one) => sum + one, 0);
   }
 
+  /** When the client gave leases back last; undefined if it never did. */
+  lastAtUs(client: number): number | undefined {
+    return this.#lastAtUs.get(client);
+  }
+
+  /** How many leases clients declined, or released. */
+  leasesBy(declined: boolean): number {
+    return this.#count[declined ? 'declined' : 'released'];
+  }
+
   /** Call this before the message ends what the client holds. */
   sent(sent: Sent): void {
     const { phase, client, server, sentAtUs, transaction, retransmission } = sent;
@@ -54,6 +67,8 @@ export class GivenBack {
     for (const lease of this.#givenBackBy(sent)) {
       const entry = this.#entries.push({ lease, client, server, atUs: sentAtUs, transaction, declined });
       this.#dealtWith.sent(entry, server, sentAtUs);
+      this.#lastAtUs.set(client, sentAtUs);
+      this.#count[declined ? 'declined' : 'released']++;
       this.#before.push(this.#lastOfLease.get(lease));
       this.#doubtful.set(lease, 0);
       this.#lastOfLease.set(lease, entry + 1);

@@ -93,6 +93,7 @@ function caseCard(one: CaseResult, index: number, result: Result): Markup {
         overlap(one, index),
       ])}
       ${kept(one, index)}
+      ${(one.returns ?? []).map((phase, i) => givenBack(phase, `cases.${index}.returns.${i}`))}
       ${declined(one, index)}
       ${line('Clients with a lease', [
         figure({
@@ -161,9 +162,18 @@ function kept({ renewals }: CaseResult, index: number): Content {
   if (renewals === undefined || renewals.judged === 0) return null;
   const { judged, notKept } = renewals;
   return line(
-    'Renewals that cost the lease',
+    'Renewals that cost the lease, all attempts',
     [figure(conflicts(notKept, `cases.${index}.renewals.notKept`)), ` of ${count(judged)}`],
     'the server refused or ended the lease that the client held, or gave it another one',
+  );
+}
+
+/** What clients gave back in a phase. */
+function givenBack({ name, leases }: NonNullable<CaseResult['returns']>[number], path: string): Markup {
+  return line(
+    `Leases given back, ${name}`,
+    figure({ shown: count(leases), value: leases, path: `${path}.leases` }),
+    'leases that clients held and gave back, all attempts',
   );
 }
 
