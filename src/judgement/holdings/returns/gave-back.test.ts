@@ -20,8 +20,9 @@ it('a client that gave its lease back and got no other is told apart from one th
 });
 
 it('a result of an earlier version says nothing of it', () => {
-  const { clientsGaveBack: _, ...earlier } = lived().case();
-  expect(caseSentence(earlier)).toMatch(/2 of 4 clients hold a lease$/);
+  expect(caseSentence({ ...lived().case(), clientsGaveBack: undefined })).toMatch(
+    /2 of 4 clients hold a lease$/,
+  );
 });
 
 it('the phases in which leases are given back have their requests and leases', () => {
