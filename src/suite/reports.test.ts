@@ -75,7 +75,7 @@ describe('a suite compared with its baseline', () => {
     expect(junit(result)).toMatch(/<testsuite name="baseline" tests="1" failures="0" errors="0" skipped="0"/);
     expect(junit(worse)).toMatch(/<testsuite name="baseline" tests="1" failures="1"/);
     expect(junit(worse)).toContain(
-      '<failure type="regression" message="dhcp4 heldConcurrently 0 → 2 (+2, allowed none)"',
+      '<failure type="regression" message="dhcp4 held by two at once 0 → 2 (+2, allowed none)"',
     );
     expect(junit(open)).toMatch(/<skipped message="can(&apos;|')t compare: the run can/);
     expect(junit(open, 'fail')).toMatch(/<testsuite name="baseline" tests="1" failures="1"/);
@@ -85,7 +85,7 @@ describe('a suite compared with its baseline', () => {
     const html = suitePage(suiteOfMembers([passed]), [passed], 'tool 1', against(worse));
     expect(html).toContain('Against the baseline');
     expect(html).toContain('galera: REGRESSION');
-    expect(html).toContain('<li>dhcp4 heldConcurrently 0 → 2 (+2, allowed none)</li>');
+    expect(html).toContain('<li>dhcp4 held by two at once 0 → 2 (+2, allowed none)</li>');
     expect(html).toContain('against &lt;x&gt;');
     expect(html).toContain('other has no result, so it is not compared');
     expect(suitePage(suiteOfMembers([passed]), [passed], 'tool 1')).not.toContain('Against the baseline');
