@@ -1,3 +1,4 @@
+import { number } from '../numbers.js';
 import { count, milliseconds, plural } from '../report/words/numbers.js';
 import { percent } from '../report/words/percent.js';
 import type { Comparison, FigureComparison } from './comparison.js';
@@ -116,7 +117,7 @@ export function allowedText({ allowed, allowedPercent, worse, unit }: FigureComp
 
 function percentText(change: number, of: number): string {
   const percent = Math.round((100 * Math.abs(change)) / of);
-  return percent === 0 ? '<1%' : `${sign(change)}${percent}%`;
+  return percent === 0 ? '<1%' : `${sign(change)}${number(percent)}%`;
 }
 
 function sign(change: number): string {

@@ -24,15 +24,15 @@ describe('the text of a comparison', () => {
     const lines = shown(compare(slower, PASSING)).split('\n');
     expect(lines.slice(0, 3)).toEqual([
       'REGRESSION galera: dhcp4 held by two at once 0 → 2 (+2, allowed none)',
-      'REGRESSION galera: dhcp4 REQUEST-ACK latency p90 1.0 → 90.0 ms (+8900%, allowed +10.0 ms)',
-      'REGRESSION galera: dhcp4 REQUEST-ACK latency p50 1.0 → 40.0 ms (+3900%, allowed +5.0 ms)',
+      'REGRESSION galera: dhcp4 REQUEST-ACK latency p90 1.0 → 90.0 ms (+8,900%, allowed +10.0 ms)',
+      'REGRESSION galera: dhcp4 REQUEST-ACK latency p50 1.0 → 40.0 ms (+3,900%, allowed +5.0 ms)',
     ]);
   });
 
   it('has a row for each figure, and one line for all counts that are 0', () => {
     const text = shown(compare(slower, PASSING));
     expect(text).toMatch(/^dhcp4 REQUEST-ACK\n/m);
-    expect(text).toMatch(/^ {2}latency p99 +1\.0 ms +130 ms +\+12900% +\+20\.0 ms +worse$/m);
+    expect(text).toMatch(/^ {2}latency p99 +1\.0 ms +130 ms +\+12,900% +\+20\.0 ms +worse$/m);
     expect(text).toMatch(/^ {2}held by two at once +0 +2 +\+2 +none +worse$/m);
     expect(text).toMatch(/^\d+ counts of violations: 0 in both$/m);
     const wide = text.split('\n').filter((line) => line.length > 80);

@@ -56,9 +56,9 @@ describe('the page of a comparison', () => {
     const html = page([compare(broken, PASSING)]);
     expect(tips(html, 'worse')).toEqual([
       'dhcp4 held by two at once: 0 → 2, +2, allowed none',
-      'dhcp4 REQUEST-ACK latency p50: 1.0 ms → 40.0 ms, +3900%, allowed +5.0 ms',
-      'dhcp4 REQUEST-ACK latency p99: 1.0 ms → 130 ms, +12900%, allowed +20.0 ms',
-      'dhcp4 REQUEST-ACK latency p90: 1.0 ms → 40.0 ms, +3900%, allowed +10.0 ms',
+      'dhcp4 REQUEST-ACK latency p50: 1.0 ms → 40.0 ms, +3,900%, allowed +5.0 ms',
+      'dhcp4 REQUEST-ACK latency p99: 1.0 ms → 130 ms, +12,900%, allowed +20.0 ms',
+      'dhcp4 REQUEST-ACK latency p90: 1.0 ms → 40.0 ms, +3,900%, allowed +10.0 ms',
     ]);
     expect(html).toMatch(/<section id="unchanged"[^]*?<details>/);
     expect(html).not.toContain('<details open');
