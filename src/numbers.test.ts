@@ -9,6 +9,8 @@ describe('a number has one form', () => {
     [percentOf(33.43), '33.4%'],
     [percentOf(0), '0%'],
     [percentOf(99.97), '99.9%'],
+    [percentOf(0.04), '0.04%'],
+    [shown(0.0004, 'ratio'), '0.0004'],
     [percentOf(100), '100%'],
     [secondsOf(3_960_000), '4.0 s'],
     [momentOf(4_000_200_000), '4,000.200'],

@@ -36,7 +36,7 @@ const MOST_DECIMALS = 10;
  * A figure without its unit, such as `33.4`, `1,204`, `0.42`.
  *
  * @param tellsSame whether a rounded value says the same as the value itself, such as about a limit. There are more decimals where
- *   it does not. By default only 100 percent does not say the same as a little less.
+ *   it does not. No figure above 0 is shown as 0, and none below 100 percent as 100.
  */
 export function shown(
   value: number,
@@ -46,7 +46,7 @@ export function shown(
   const usual = DECIMALS[unit](value);
   for (let decimals = usual; decimals < MOST_DECIMALS; decimals++) {
     const rounded = unit === 'percent' ? belowAll(value, decimals) : Number(value.toFixed(decimals));
-    if (tellsSame(rounded))
+    if ((rounded !== 0 || value === 0 || unit === 'ms') && tellsSame(rounded))
       return rounded.toLocaleString('en-US', {
         minimumFractionDigits: unit === 'ms' ? usual : 0,
         maximumFractionDigits: decimals,

@@ -187,8 +187,8 @@ const REFUSED: Refused[] = [
   {
     what: '--out that is a file',
     args: [...smallRun(), '--out', 'small.yaml'],
-    code: 69,
-    says: /STORAGE.*--out/s,
+    code: 64,
+    says: /USAGE.*--out/s,
   },
   {
     what: 'a database program that is not there',

@@ -74,11 +74,11 @@ export function valueText(value: number, figure: Pick<FigureComparison, 'unit'>)
   return numberText(value, figure) + suffix;
 }
 
-/** A number as every page shows it. A value below 0.05 has three decimals, so that it does not read as 0. */
+/** A number as every page shows it. Less than 0.05 ms have three decimals, so that they do not read as 0. */
 function numberText(value: number, { unit }: Pick<FigureComparison, 'unit'>): string {
   if (unit === 'count') return count(value);
-  if (value !== 0 && Math.abs(value) < 0.05) return value.toFixed(3);
-  return unit === 'percent' ? percent(value).slice(0, -1) : milliseconds(value);
+  if (unit === 'percent') return percent(value).slice(0, -1);
+  return value !== 0 && Math.abs(value) < 0.05 ? value.toFixed(3) : milliseconds(value);
 }
 
 /** Such as `3.4 ms`; for several runs `3.4 ms (2.9–4.1)`. */

@@ -89,7 +89,9 @@ export const evidenceSchema = z.object({
   /** How many observations the journal was given; absent where the source has no journal. */
   observations: z.number().optional(),
   /** SHA-256 of the journal, as far as a reader reads it; absent where there is none, and in runs of earlier versions. */
-  journalDigests: z.object({ whole: z.string(), spots: z.string() }).optional(),
+  journalDigests: z
+    .object({ whole: z.string(), spots: z.string(), beginnings: z.record(z.string(), z.string()) })
+    .optional(),
   /** What the scenario did to nodes and servers; absent for a run without faults. */
   faults: faultsSchema.optional(),
   /** The load that the schedule contains for each case. */

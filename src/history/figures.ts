@@ -49,7 +49,14 @@ export function whyOf(result: LeanResult): string {
   return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
-function brokenIn({ checks, verdict, reproduction }: LeanResult): Pick<Check, 'name' | 'case' | 'phase'>[] {
+function brokenIn({
+  checks,
+  outcome,
+  verdict,
+  reproduction,
+}: LeanResult): Pick<Check, 'name' | 'case' | 'phase'>[] {
+  // A negative control may fail as intended, and all the same not tell.
+  if (outcome === 'inconclusive') return checks.filter((check) => check.verdict === outcome);
   if (verdict !== 'pass') return checks.filter((check) => check.verdict === verdict);
   if (reproduction?.verdict === 'not reproduced')
     return reproduction.figures.filter((figure) => figure.verdict === 'fail');

@@ -68,7 +68,7 @@ const renewalsSchema = z.object({
 const returnSchema = z.object({
   name: phaseName.describe('such as RELEASE or DECLINE-REPLY'),
   requests: whole.describe('transactions started, all attempts'),
-  leases: whole.describe('leases that clients held and gave back in them'),
+  leases: whole.describe('leases that clients held, as far as is known, and gave back in them'),
 });
 
 /** A holding is possible if an answer came late, or none came to the request. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LEASE_TYPES } from '../protocol/leases.js';
+import { RENEWING_PHASES } from '../protocol/phases.js';
 import {
   count,
   countOf,
@@ -252,13 +253,12 @@ export const phaseSchema = z.object({
     listed: 'answers to an unknown transaction id',
     percentOf: 'requests',
   }),
-  substituted: count(
-    'first answers naming another lease than the offer; 0 in phases in which a client asks for the lease that it holds',
-    {
-      listed: 'answers with another lease than the offer',
-      percentOf: 'requests',
-    },
-  ),
+  substituted: count('first answers naming another lease than the offer', {
+    listed: 'answers with another lease than the offer',
+    // A client that renews has a lease, and asks for that one.
+    listedUnlessIn: [...RENEWING_PHASES],
+    percentOf: 'requests',
+  }),
   latencyMs: told(latencySchema, 'times').describe('all attempts; null if a capture or log has no times'),
   perServer: z.array(serverSchema).describe('the same by server, all attempts'),
 });

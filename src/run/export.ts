@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync, openSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError } from '../errors.js';
@@ -9,6 +9,7 @@ import type { Anonymiser } from '../report/anonymise/anonymiser.js';
 import { checkOwnJournal } from '../store/own-files.js';
 import { requireRunDirectory, STORED } from '../store/stored-files.js';
 import { readSuite } from '../store/stored-suite.js';
+import { unfinishedPath } from '../store/unfinished.js';
 import { whyNot, writeHint } from '../files/why-not.js';
 
 export interface ExportRequest {
@@ -66,7 +67,7 @@ async function writeWhole(text: Readable, path: string): Promise<void> {
       hint: 'name a file that does not exist',
     });
   }
-  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  const unfinished = unfinishedPath(path);
   try {
     // The file is opened at once. A stream opens its file later, maybe after the text has failed and the file was
     // removed.

@@ -167,7 +167,8 @@ async function runInStages(request: RunRequest, log: RunLog, stages: Stages): Pr
     interruptedBy: signal.reason instanceof Interrupted ? signal.reason.by : null,
     offered: plan.offered,
     ...observed,
-    journalDigests: digestsOf(journal),
+    // After a crash a thread may still write what it held back.
+    ...(observed.endedEarly === null ? { journalDigests: digestsOf(journal) } : {}),
     ...(resources === undefined ? {} : { resources: { ...resources, before: machine } }),
     ...(collected === undefined ? {} : { system: await withLogs(collected) }),
   };

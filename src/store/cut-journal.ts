@@ -8,11 +8,12 @@ import type { Journal } from '../observations/journal/journal.js';
  */
 
 /** The part of `evidence.json` that says how many records the run wrote. */
-export type Written = Pick<Evidence, 'endedEarly' | 'observations'>;
+export type Written = Pick<Evidence, 'endedEarly' | 'observations' | 'journalDigests'>;
 
 const writtenSchema = z.object({
   endedEarly: evidenceSchema.shape.endedEarly,
   observations: evidenceSchema.shape.observations,
+  journalDigests: evidenceSchema.shape.journalDigests,
 });
 
 /** What the journal lacks, a sentence each. Without evidence nobody knows how many records there were. */
@@ -23,7 +24,7 @@ export function lackingRecords(
   // A run that could not write its whole journal has reported that itself.
   const written = evidence?.endedEarly === null ? evidence.observations : undefined;
   return [
-    ...(written === undefined || written === records
+    ...(written === undefined || written === records || isForeign(records, written, evidence)
       ? []
       : [`the journal has ${records} of the ${written} records that the run wrote`]),
     ...(cutOffBytes === 0
@@ -32,6 +33,11 @@ export function lackingRecords(
           `the last record of the journal is incomplete (${cutOffBytes} bytes), so the journal is judged without it`,
         ]),
   ];
+}
+
+/** A longer journal is not the one of the run, which its digest tells. */
+function isForeign(records: number, written: number, evidence: Written | undefined): boolean {
+  return records > written && evidence?.journalDigests !== undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   mkdtempSync,
   openSync,
   closeSync,
@@ -91,6 +92,25 @@ describe('a journal of which one record became another one', () => {
     expect(passedOver).toEqual([
       { path: run, isRun: true, why: expect.stringContaining('is not what the run wrote') as unknown },
     ]);
+  });
+});
+
+describe('the journal of another run', () => {
+  it.each([
+    ['a longer one', 9],
+    ['a shorter one', 5],
+    ['one that is as long', 6],
+  ])('is refused by all: %s', async (_, clients) => {
+    store(6);
+    const other = join(path, 'other');
+    storeRun(other, clients, { lease: (client) => 200 + client });
+    cpSync(join(other, STORED.journal), journal);
+    rmSync(other, { recursive: true });
+    for (const call of Object.values(WHOLE)) expect(await errorOf(call)).toEqual(refused);
+    expect(readHistory(path, join(path, 'index.html'))).toMatchObject({
+      runs: [],
+      passedOver: [{ isRun: true }],
+    });
   });
 });
 

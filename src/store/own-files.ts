@@ -4,7 +4,13 @@ import { HarnessError } from '../errors.js';
 import { evidenceSchema, type Evidence } from '../evidence/evidence.js';
 import { isThere } from '../files/entries.js';
 import { readJsonOf } from '../files/regular-file.js';
-import { digestOf, hasOnlyRecords, type Depth } from '../observations/journal/digest.js';
+import {
+  beginsAsWritten,
+  digestOf,
+  hasOnlyRecords,
+  type Depth,
+  type JournalDigests,
+} from '../observations/journal/digest.js';
 import { openJournal } from '../observations/journal/journal.js';
 import { isCut } from './cut-journal.js';
 import { requireOneRun, type Named } from './one-run.js';
@@ -41,9 +47,9 @@ export function checkOwnJournal(directory: string): 'own' | 'cut' {
 function checkJournal(directory: string, evidence: unknown, depth: Depth): 'own' | 'cut' {
   const path = join(directory, STORED.journal);
   if (!isThere(path)) return 'own';
-  if (isCut(openJournal(path), evidence)) return 'cut';
-  requireOwnJournal(path, digestsSchema.safeParse(evidence).data, depth);
-  return 'own';
+  const isShort = isCut(openJournal(path), evidence);
+  requireOwnJournal(path, digestsSchema.safeParse(evidence).data, isShort ? 'beginnings' : depth);
+  return isShort ? 'cut' : 'own';
 }
 
 /** Whether the journal of a run was cut. False for a run without one. Errors: SOURCE for a file that is no journal any more. */
@@ -55,18 +61,18 @@ export function isJournalCut(directory: string): boolean {
 const digestsSchema = z.object({ journalDigests: evidenceSchema.shape.journalDigests });
 
 /**
- * Errors: SOURCE where a journal, which was not cut, is not the one that its run wrote.
+ * Errors: SOURCE where a journal is not the one that its run wrote.
  *
  * @param evidence what the run wrote about it; undefined if nothing is known
+ * @param depth `beginnings` for a journal that was cut: what is left of it must begin as the run's
  */
 export function requireOwnJournal(
   path: string,
   evidence: Pick<Evidence, 'journalDigests'> | undefined,
-  depth: Depth,
+  depth: Depth | 'beginnings',
 ): void {
-  const written = evidence?.journalDigests?.[depth];
-  const isOwn = written === undefined ? hasOnlyRecords(path, depth) : digestOf(path, depth) === written;
-  if (isOwn) return;
+  const written = evidence?.journalDigests;
+  if (isOwn(path, written, depth)) return;
   const why =
     written === undefined
       ? 'it has bytes that are no records'
@@ -74,6 +80,11 @@ export function requireOwnJournal(
   throw new HarnessError('SOURCE', `${path} can't be judged: ${why}`, {
     hint: 'put the journal of this run back from a copy; without it nobody can judge the run again',
   });
+}
+
+function isOwn(path: string, written: JournalDigests | undefined, depth: Depth | 'beginnings'): boolean {
+  if (depth === 'beginnings') return written === undefined || beginsAsWritten(path, written);
+  return written === undefined ? hasOnlyRecords(path, depth) : digestOf(path, depth) === written[depth];
 }
 
 /** Undefined where the file is missing or can't be read: the code that judges by it reports that. */

@@ -29,8 +29,12 @@ export function judgeStoredRun(directory: string, tell?: (judgement: Judgement) 
   const path = join(directory, STORED.journal);
   const journal = openJournal(path);
   // Without a digest, the judgement itself finds what is no record.
-  if (evidence?.journalDigests !== undefined && lackingRecords(journal, evidence).length === 0)
-    requireOwnJournal(path, evidence, 'whole');
+  if (evidence?.journalDigests !== undefined)
+    requireOwnJournal(
+      path,
+      evidence,
+      lackingRecords(journal, evidence).length === 0 ? 'whole' : 'beginnings',
+    );
   const { scenario } = facts;
   const { endedEarly } = evidence ?? NO_EVIDENCE;
   const judgement = judge(

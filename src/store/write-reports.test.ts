@@ -20,6 +20,7 @@ import { storedResult } from './stored-result.js';
 import { judgeStoredRun, STORED } from './stored-run.js';
 import { storeRun } from './stored-run.test-support.js';
 import { storedWitnesses } from './stored-witnesses.js';
+import { unfinishedPath } from './unfinished.js';
 import { writeReports } from './write-reports.js';
 
 let path: string;
@@ -78,7 +79,7 @@ describe('the reports of a stored run', () => {
       /^timelinePart\((\d+),(.*)\);\n$/s.exec(readFileSync(join(run, 'timeline', '0001.js'), 'utf8')) ?? [];
     expect(number).toBe('0');
     expect((JSON.parse(part) as { client: number[] }).client).toHaveLength(2 * 30);
-    expect(readdirSync(run).filter((name) => /^timeline\.(?!html$)/.test(name))).toEqual([]);
+    expect(readdirSync(run).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   it('do not name a timeline that is not there', () => {
@@ -88,7 +89,7 @@ describe('the reports of a stored run', () => {
 
   it('are all written even if the timeline can not be, and the error is told', () => {
     // In place of the directory of the unfinished parts.
-    writeFileSync(join(run, `timeline.${process.pid}`), '');
+    writeFileSync(unfinishedPath(join(run, 'timeline')), '');
     const result = storedResult(run);
     const request = {
       directory: run,
@@ -101,7 +102,7 @@ describe('the reports of a stored run', () => {
     expect(files).toEqual([join(run, 'report.html'), join(run, 'junit.xml')]);
     expect(told).toEqual([expect.objectContaining({ code: 'STORAGE' })]);
     rmSync(join(run, 'report.html'));
-    writeFileSync(join(run, `timeline.${process.pid}`), '');
+    writeFileSync(unfinishedPath(join(run, 'timeline')), '');
     expect(() => writeReports(request)).toThrow(expect.objectContaining({ code: 'STORAGE' }));
     expect(existsSync(join(run, 'report.html'))).toBe(true);
   });

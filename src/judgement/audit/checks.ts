@@ -4,6 +4,7 @@ import type { CheckName } from '../../results/check-names.js';
 import type { NoAudit } from './input.js';
 import type { Audited } from './audit.js';
 import { beyondOf, lostOf } from './server-counters.js';
+import { number as shownCount } from '../../numbers.js';
 
 interface FindingCheck {
   name: CheckName;
@@ -164,7 +165,9 @@ function findingCheck(
 ): Check {
   const found = findings.filter(({ kind }) => kinds.includes(kind));
   const number = kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
-  const counted = kinds.flatMap((kind) => (counts[kind] === undefined ? [] : [`${counts[kind]} ${kind}`]));
+  const counted = kinds.flatMap((kind) =>
+    counts[kind] === undefined ? [] : [`${shownCount(counts[kind])} ${kind}`],
+  );
   return {
     name,
     case: caseName,
@@ -235,5 +238,5 @@ const SHOWN = 3;
 /** @param count how many there are in all, if `all` holds only the first ones */
 function told(all: readonly string[], count = all.length): string {
   const more = count - Math.min(all.length, SHOWN);
-  return all.slice(0, SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');
+  return all.slice(0, SHOWN).join('; ') + (more > 0 ? `; and ${shownCount(more)} more` : '');
 }

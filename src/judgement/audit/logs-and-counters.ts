@@ -12,7 +12,7 @@ export function accompanying({
 }: Pick<SystemEvidence, 'servers' | 'nodes' | 'clock'>): Accompanying {
   const withoutLog = servers.filter(({ log }) => seenOf(log) === undefined).map(({ name }) => name);
   const notCounted = nodes.flatMap(({ name, before, after }) =>
-    [after, before]
+    (isWithoutReplication(before) ? [] : [after, before])
       .flatMap(whyNot)
       .slice(0, 1)
       .map((why) => ({ node: name, why })),
@@ -31,6 +31,10 @@ export function accompanying({
     }),
     ...(notCounted.length === 0 ? {} : { notCounted }),
   };
+}
+
+function isWithoutReplication(reading: Seen<Readonly<Record<string, number>>>): boolean {
+  return 'seen' in reading && !('wsrep_last_committed' in reading.seen);
 }
 
 function whyNot(reading: Seen<unknown>): string[] {

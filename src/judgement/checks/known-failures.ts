@@ -4,6 +4,7 @@ import { CAUSES, type CauseContext } from '../causes/index.js';
 import type { MachineFigures } from '../../results/resources.js';
 import type { Check } from '../../results/check.js';
 import { isCpuShort } from '../machine/machine.js';
+import { number, outOf } from '../../numbers.js';
 
 type KnownFailure = Scenario['knownFailures'][number];
 
@@ -71,7 +72,7 @@ class Judged {
     const { title } = CAUSES[cause];
     const evidence = this.#evidence.get(row);
     if (!this.#isWithin) {
-      const all = this.#of === null ? String(this.#found) : `${this.#found} of ${this.#of}`;
+      const all = this.#of === null ? number(this.#found) : outOf(this.#found, this.#of);
       const actual = `${row.actual}; ${all}, but the scenario allows for at most ${atMost} ${title}`;
       if (!this.isShown || !isCpuShort(machine)) return { ...row, actual };
       return { ...row, actual: `${actual}, on a machine that was short of CPU`, verdict: 'inconclusive' };

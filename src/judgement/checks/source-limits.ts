@@ -3,6 +3,7 @@ import type { CaseFigures } from '../../results/case.js';
 import type { Check } from '../../results/check.js';
 import type { CheckName } from '../../results/check-names.js';
 import type { UnsureFigures } from '../holdings/gaps.js';
+import { number } from '../../numbers.js';
 
 /** What a source leaves open. A whole run directory of this program leaves nothing open. */
 export interface SourceLimits {
@@ -122,7 +123,7 @@ function uncertain(check: Check, asIfAtOnce: SourceLimits['asIfAtOnce']): Check 
   const found = atOnce.count?.found ?? 0;
   return {
     ...check,
-    actual: `${happened}: ${found}; ${asIfAtOnce.why}`,
+    actual: `${happened}: ${number(found)}; ${asIfAtOnce.why}`,
     verdict: 'inconclusive',
   };
 }

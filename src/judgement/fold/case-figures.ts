@@ -8,7 +8,7 @@ import type { CaseState } from './case-state.js';
 import { exchangeEnds, type ExchangeEnds } from './exchange-ends.js';
 import { unsureOf, type Gaps, type UnsureFigures } from '../holdings/gaps.js';
 import { givenTwiceAtUs, type Conflict } from '../holdings/overlap.js';
-import { countOutcomes, total } from './count-phase.js';
+import { countOutcomes, total, type PhaseOutcomes } from './count-phase.js';
 import { WitnessList } from './witnesses.js';
 
 /** The figures of a case that the observations alone tell. */
@@ -24,7 +24,8 @@ export interface ObservedFigures extends Omit<CaseFigures, 'exchanges' | 'possib
 export type ServerNames = (caseIndex: number, server: number) => string;
 
 export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps): ObservedFigures {
-  const { layout } = state;
+  const { layout, phases, transactions } = state;
+  const outcomes = countOutcomes(transactions, phases.length, layout.servers.length);
   const conflicts = new WitnessList(state.witnessesPerKind);
   const found = state.ledger.conflictsIn(state.caseIndex);
   const concurrent = witnessed(state, conflicts, found.concurrent, serverOf);
@@ -36,7 +37,7 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
     clients: layout.clients,
     clientsWithLease: clientsWithLease(state),
     clientsGaveBack: clientsGaveBack(state),
-    returns: returnFigures(state),
+    returns: returnFigures(state, outcomes),
     committingLeases: state.committingLeases,
     heldConcurrently: concurrent,
     overlappingLeases: nested,
@@ -58,7 +59,7 @@ export function caseFigures(state: CaseState, serverOf: ServerNames, gaps: Gaps)
       : { faults: { ...state.duringFaults.figures, lostLeases: null } }),
     witnesses: [...conflicts.all(), ...state.witnesses.all()],
     witnessesOmitted: conflicts.omitted + state.witnesses.omitted,
-    phases: phaseFigures(state),
+    phases: phaseFigures(state, outcomes),
     transactions: state.transactions.count,
     ends: exchangeEnds(state),
     unsure: {
@@ -81,15 +82,18 @@ function clientsWithLease({ layout, caseIndex, leases, holdings, lastAtUs }: Cas
 
 /** How many clients hold nothing at the end because they gave back what they held last. */
 function clientsGaveBack({ caseIndex, holdings, givenBack, lastAtUs }: CaseState): number {
-  let count = 0;
-  for (const [client, untilUs] of holdings.lastEndsOf(caseIndex))
-    if (untilUs <= lastAtUs && givenBack.lastAtUs(client) === untilUs) count++;
-  return count;
+  if (givenBack.isEmpty) return 0;
+  return holdings
+    .lastEndsOf(caseIndex)
+    .reduce(
+      (count, untilUs, client) =>
+        untilUs > 0 && untilUs <= lastAtUs && givenBack.lastAtUs(client) === untilUs ? count + 1 : count,
+      0,
+    );
 }
 
 /** The phases that give leases back, as far as a client was in them. */
-function returnFigures({ layout, phases, transactions, givenBack }: CaseState): CaseFigures['returns'] {
-  const outcomes = countOutcomes(transactions, phases.length, layout.servers.length);
+function returnFigures({ phases, givenBack }: CaseState, outcomes: PhaseOutcomes[]): CaseFigures['returns'] {
   return phases.flatMap((phase) => {
     if (!phase.givesBack) return [];
     const byServer = outcomes[phase.number]?.byServer ?? [];
@@ -99,8 +103,7 @@ function returnFigures({ layout, phases, transactions, givenBack }: CaseState): 
   });
 }
 
-function phaseFigures({ layout, phases, transactions, clients }: CaseState): PhaseJudgement[] {
-  const outcomes = countOutcomes(transactions, phases.length, layout.servers.length);
+function phaseFigures({ layout, phases, clients }: CaseState, outcomes: PhaseOutcomes[]): PhaseJudgement[] {
   const given = (type: 0 | 1) => phases.some((phase) => phase.allocations[type].count > 0);
   const types = LEASE_TYPES.filter(
     (type, i) => type === layout.leaseType || asksForBoth(layout) || given(i as 0 | 1),

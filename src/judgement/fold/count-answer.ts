@@ -118,7 +118,7 @@ export class AnswerFold {
     phase.responded(type, lease, answer);
     if (!phase.committing) {
       if (!late) this.#state.clients.offered(client, type, answer.attempt, lease);
-    } else if (!phase.renewing && this.#state.clients.wasOfferedOther(client, type, answer.attempt, lease)) {
+    } else if (this.#state.clients.wasOfferedOther(client, type, answer.attempt, lease)) {
       phase.substituted++;
     }
   }

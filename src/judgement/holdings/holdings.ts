@@ -289,15 +289,15 @@ export class Holdings implements KnownHoldings {
       .filter((holding) => this.fromUs(holding) <= askedAtUs && this.untilUs(holding) > untilUs);
   }
 
-  /** By client of a case that was given a lease: when the last of its leases ends, as far as its client knows. */
-  lastEndsOf(caseIndex: number): Map<number, number> {
-    const ends = new Map<number, number>();
+  /** By client of a case: when the last of its leases ends, as far as the client knows; 0 for a client without any. */
+  lastEndsOf(caseIndex: number): Float64Array {
+    const ends = new Column(Float64Array);
     for (let holding = 0; holding < this.count; holding++) {
       if (this.caseIndex(holding) !== caseIndex || this.isPossible(holding)) continue;
       const client = this.client(holding);
-      ends.set(client, Math.max(ends.get(client) ?? -Infinity, this.untilUs(holding)));
+      ends.set(client, Math.max(ends.get(client), this.untilUs(holding)));
     }
-    return ends;
+    return ends.view();
   }
 
   /**

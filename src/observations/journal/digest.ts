@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
 import { openRegularFile } from '../../files/regular-file.js';
 import { HEADER_BYTES, LAYOUT_BYTES_AT } from './format.js';
 import { journalParts } from './parts.js';
@@ -14,13 +15,22 @@ export type Depth = 'whole' | 'spots';
 const BLOCK_BYTES = 65_536;
 const SPOTS = 8;
 
-/** SHA-256 of what is read at each depth, hexadecimal. */
-export type JournalDigests = Record<Depth, string>;
+/** SHA-256, hexadecimal. `beginnings` has that of the first bytes of each part, by the name of its file. */
+export type JournalDigests = Record<Depth, string> & { beginnings: Record<string, string> };
+
+/** So much of the records tells runs apart: they have the times of the first messages. */
+const BEGINNING_BYTES = 16 * RECORD_BYTES;
 
 /** Undefined where the journal can't be read: whoever judges it says why. */
 export function digestsOf(path: string): JournalDigests | undefined {
   try {
-    return { whole: digestOf(path, 'whole'), spots: digestOf(path, 'spots') };
+    const beginnings = journalParts(path).map((part) => [basename(part), beginningOf(part)] as const);
+    return {
+      ...{ whole: digestOf(path, 'whole'), spots: digestOf(path, 'spots') },
+      beginnings: Object.fromEntries(
+        beginnings.flatMap(([name, digest]) => (digest === undefined ? [] : [[name, digest]])),
+      ),
+    };
   } catch {
     return undefined;
   }
@@ -30,6 +40,30 @@ export function digestOf(path: string, depth: Depth): string {
   const hash = createHash('sha256');
   for (const { bytes } of blocksOf(path, depth)) hash.update(bytes);
   return hash.digest('hex');
+}
+
+/** Whether each part that is there still begins as it was written. A part that is too short by now tells nothing. */
+export function beginsAsWritten(path: string, { beginnings }: Pick<JournalDigests, 'beginnings'>): boolean {
+  return journalParts(path).every((part) => {
+    const written = beginnings[basename(part)];
+    const found = beginningOf(part);
+    return found === undefined || found === written;
+  });
+}
+
+/** Undefined for a part with fewer records than that. */
+function beginningOf(part: string): string | undefined {
+  const file = openRegularFile(part);
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    readSync(file, header, 0, HEADER_BYTES, 0);
+    const begins = Buffer.alloc(HEADER_BYTES + header.readUInt32LE(LAYOUT_BYTES_AT) + BEGINNING_BYTES);
+    if (begins.length > fstatSync(file).size) return undefined;
+    readSync(file, begins, 0, begins.length, 0);
+    return createHash('sha256').update(begins).digest('hex');
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Whether all that is read are records. For a journal without a digest, this is all that can be told. */

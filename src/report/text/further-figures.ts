@@ -51,7 +51,8 @@ type Listed = Pick<FurtherFigure, 'label' | 'value' | 'shown' | 'at'>;
 
 function listedIn(of: Figure['of'], place: object): Listed[] {
   return FIGURES.filter((figure) => figure.of === of).flatMap((figure) => {
-    const { listed, unit, at } = figure;
+    const { listed, listedUnlessIn, unit, at } = figure;
+    if ('name' in place && listedUnlessIn?.includes(String(place.name)) === true) return [];
     const value = valueOf(figure, place, 'allAttempts');
     if (listed === undefined || value === null || value === 0) return [];
     const path = typeof at === 'string' ? at : at.allAttempts;

@@ -32,6 +32,14 @@ it('a node whose counters nobody could read has its place, and the reason is tol
   expect(notCountedTexts(result)).toEqual(['node-2: not known (node-2 had died)']);
 });
 
+it('no node is left out where none could be read', () => {
+  const gone = { failed: 'refused' };
+  const nodes = [{ name: 'node-1', before: counters(0), after: gone, leases }];
+  const result = { accompanying: accompanying({ servers: [], clock, nodes }) };
+  expect(replicatingNodes(result)).toEqual([{ node: 'node-1', growth: null }]);
+  expect(notCountedTexts(result)).toEqual(['node-1: not known (refused)']);
+});
+
 it('nodes without replication count no conflicts, whether they could be read or not', () => {
   const none = { before: { seen: {} }, after: { seen: {} }, leases };
   const nodes = [

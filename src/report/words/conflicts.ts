@@ -16,13 +16,12 @@ export interface CountedNode {
 }
 
 /**
- * The nodes that replicate, by their names. Nodes without replication are left out, although MariaDB keeps some of the counters there
- * too.
+ * The nodes that replicate, by their names, also where none of them could be read. Nodes without replication are left out, although
+ * MariaDB keeps some of the counters there too.
  */
 export function replicatingNodes({ accompanying }: Pick<Result, 'accompanying'>): CountedNode[] {
   const { nodes = [], notCounted = [] } = accompanying ?? {};
   const counted = nodes.filter(({ growth }) => 'wsrep_last_committed' in growth);
-  if (counted.length === 0) return [];
   const unknown = notCounted.map(({ node }) => ({ node, growth: null }));
   return [...counted, ...unknown].sort((one, other) =>
     one.node.localeCompare(other.node, 'en', { numeric: true }),

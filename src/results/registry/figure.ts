@@ -52,6 +52,8 @@ export interface FigureEntry {
   readonly history?: readonly InHistory[];
   /** The text before the figure in the list of further figures on the terminal, on the page and in Markdown. */
   readonly listed?: string;
+  /** Phases in which the figure is not in that list. */
+  readonly listedUnlessIn?: readonly string[];
 }
 
 /** The phases that an entry is about: the first one, which offers, the committing ones, or the message of each. */

@@ -1,4 +1,4 @@
-import { counted, number } from '../../numbers.js';
+import { counted, number, shown } from '../../numbers.js';
 import { isGiven } from '../run-words.js';
 import type { Scenario } from '../schema.js';
 import { clientsOfServer, type Stage } from '../stages.js';
@@ -23,12 +23,12 @@ export function loadText(load: Load): string {
 }
 
 function paceText({ stages, ratePerServer }: Load): string {
-  if (stages === undefined) return `${number(ratePerServer)} a second`;
+  if (stages === undefined) return `${rateText(ratePerServer)} a second`;
   return stages.length > LISTED_STAGES ? `in ${stages.length} stages` : stages.map(stageText).join(', ');
 }
 
 export function stageText({ ratePerServer, seconds }: Stage): string {
-  return `${[ratePerServer].flat().map(number).join(' to ')} a second for ${number(seconds)} s`;
+  return `${[ratePerServer].flat().map(rateText).join(' to ')} a second for ${number(seconds)} s`;
 }
 
 /**
@@ -40,4 +40,9 @@ export function stageText({ ratePerServer, seconds }: Stage): string {
 export function describedRun({ description, load }: Scenario, argv: readonly string[]): string {
   const quick = isGiven('quick', argv) ? '--quick, ' : '';
   return `${description} (${quick}each server: ${loadText(load)})`;
+}
+
+/** To a thousandth of the rate. */
+function rateText(perSecond: number): string {
+  return shown(perSecond, 'ratio', (rounded) => Math.abs(rounded - perSecond) <= perSecond / 1_000);
 }

@@ -25,8 +25,8 @@ export class GivenBack {
    * back.
    */
   readonly #taken = [new Column(Int32Array), new Column(Int32Array)] as const;
-  /** By client: when it gave leases back last. */
-  readonly #lastAtUs = new Map<number, number>();
+  /** By client: when it gave leases back last, or 0. */
+  readonly #lastAtUs = new Column(Float64Array);
   readonly #count = { declined: 0, released: 0 };
   readonly #dealtWith: DealtWith;
   /** By entry: 1 if an answer may have overtaken it. */
@@ -47,8 +47,13 @@ export class GivenBack {
     return this.#isOvertaken.view().reduce((sum, one) => sum + one, 0);
   }
 
-  /** When the client gave leases back last; undefined if it never did. */
-  lastAtUs(client: number): number | undefined {
+  /** Whether no client gave anything back. */
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  /** When the client gave leases back last; 0 if it never did. */
+  lastAtUs(client: number): number {
     return this.#lastAtUs.get(client);
   }
 
