@@ -82,8 +82,9 @@ async function changesOf(
       const name = `${COMMIT_HISTORY}/${node}.jsonl`;
       const writer = new CommitFileWriter(join(directory, name), name, columns.seen);
       const cutOff: string[] = [];
+      const files = growth.filesOf(node);
       try {
-        for (const [index, path] of growth.filesOf(node).entries()) {
+        for (const [index, path] of files.entries()) {
           const file = index + 1;
           const changes = new PrintedChanges(({ serverId, end, changes: all }) => {
             const { afterUs, byUs } = growth.writtenBetween(node, file, end) ?? NOBODY_SAW;
@@ -96,7 +97,7 @@ async function changesOf(
         writer.abandon();
         throw error;
       }
-      return { ...writer.close(), ...(cutOff.length === 0 ? {} : { cutOff }) };
+      return { ...writer.close(), files: files.length, ...(cutOff.length === 0 ? {} : { cutOff }) };
     },
     { timeoutMs, signal },
   );

@@ -13,6 +13,8 @@ const nodeCommits = z.object({
     leaseTable.extend({
       /** What the program that prints the log complained of, where a file of the log ends before its time. */
       cutOff: z.array(z.string()).readonly().optional(),
+      /** How many files the log has: one for each start of the node. Absent in runs of earlier versions. */
+      files: z.number().optional(),
     }),
   ),
 });

@@ -10,6 +10,7 @@ type Change = Partial<Omit<LeaseChange, 'row'>>;
 export class CommittedRun extends AuditedRun {
   readonly #changes = new Map<string, LeaseChange[]>(NODES.map((node) => [node, []]));
   readonly #cutOff: string[] = [];
+  readonly #files = new Map<string, number>();
 
   /** A change that each node wrote at `atUs`. */
   committed(atUs: number, row: LeaseRow, change: Change = {}, nodes: readonly string[] = NODES): this {
@@ -18,6 +19,12 @@ export class CommittedRun extends AuditedRun {
       const times = { afterUs: atUs, byUs: atUs };
       its.push({ file: 1, end: its.length + 1, ...times, serverId: 1, kind: 'insert', row, ...change });
     }
+    return this;
+  }
+
+  /** A node was started again, and wrote a new file of its log since. */
+  startedAgain(node: string): this {
+    this.#files.set(node, (this.#files.get(node) ?? 1) + 1);
     return this;
   }
 
@@ -33,7 +40,11 @@ export class CommittedRun extends AuditedRun {
       nodes: NODES.map((name, index) => {
         const rows = this.#changes.get(name)?.length ?? 0;
         const file = `commit-history/${name}.jsonl`;
-        return { name, serverId: index + 1, changes: { seen: { rows, file, digest: '', ...cutOff } } };
+        return {
+          name,
+          serverId: index + 1,
+          changes: { seen: { rows, file, digest: '', files: this.#files.get(name) ?? 1, ...cutOff } },
+        };
       }),
       changes: (node) => this.#changes.get(node) ?? [],
     };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nth, v4 } from '../synthetic.test-support.js';
-import { ZERO_UNIX_S } from '../audit/audit.test-support.js';
+import { NODES, ZERO_UNIX_S } from '../audit/audit.test-support.js';
 import { CommittedRun } from './commits.test-support.js';
 
 const MS = 1_000;
@@ -147,4 +147,30 @@ it('a lease that is stored for a client without an answer counts, whatever the c
   told.committed(2 * SECOND + 3 * MS, told.row(1, '10.0.0.1'), { kind: 'update' });
   told.run.at(3 * SECOND).ask(1, 0, { attempt: 2 });
   expect(nth(told.judgeCommits().cases, 0).possiblyHeld.leases).toBe(1);
+});
+
+describe('what only the log of the other nodes has', () => {
+  const [first = '', ...others] = NODES;
+  const lacking = () => {
+    const told = given();
+    told.run.at(3 * SECOND).lease(1, v4(2));
+    return told.committed(3 * SECOND + 3 * MS, told.row(1, '10.0.0.2'), {}, others);
+  };
+
+  it('is missing in the log of a node that never stopped', () => {
+    expect(counts(lacking())).toMatchObject({ 'other-order': 1 });
+  });
+
+  it('is a gap in that of a node that was killed before it wrote it, and was started again', () => {
+    const told = lacking().startedAgain(first);
+    expect(counts(told)).not.toHaveProperty('other-order');
+    expect(told.judgeCommits().commits?.nodes[0]?.gaps).toEqual([{ after: 1, changes: 1 }]);
+  });
+
+  it('is missing in the log of a node that has written something since', () => {
+    const told = lacking().startedAgain(first);
+    told.run.at(5 * SECOND).lease(0, v4(3), { attempt: 2 });
+    told.committed(5 * SECOND + 3 * MS, told.row(0, '10.0.0.3'), { file: 2 }, [first]);
+    expect(counts(told)).toMatchObject({ 'other-order': 2 });
+  });
 });

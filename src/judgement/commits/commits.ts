@@ -135,9 +135,19 @@ function* comparisons(
   const its = steps(reference);
   for (const node of read)
     if (node !== reference) {
-      const mayEndEarly = node.ended === true || !settling.settled;
-      yield { node, comparison: compareHistories(its, steps(node), { mayEndEarly }) };
+      const other = steps(node);
+      const mayEndEarly = node.ended === true || !settling.settled || hasOnlyEarlierFiles(node, other);
+      yield { node, comparison: compareHistories(its, other, { mayEndEarly }) };
     }
+}
+
+/**
+ * Whether a node was started again after the last change that its log has. It may have been killed before it wrote what the
+ * others had written, and a state transfer writes nothing into its log.
+ */
+function hasOnlyEarlierFiles({ changes }: NodeCommits, steps: readonly Step[]): boolean {
+  const { files = 1 } = seenOf(changes) ?? {};
+  return files > Math.max(1, steps.at(-1)?.file ?? 1);
 }
 
 function isSame(one: LeaseChange, other: LeaseChange): boolean {
