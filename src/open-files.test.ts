@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { HarnessError } from './errors.js';
 import { outOfFilesExplained } from './open-files.js';
@@ -18,4 +19,21 @@ it('returns any other error unchanged', () => {
   ]) {
     expect(outOfFilesExplained(error)).toBe(error);
   }
+});
+
+it('a package that Node could not look into for want of files is no missing package', () => {
+  const script = (packageName: string) => `
+    const { outOfFilesExplained } = await import(${JSON.stringify(new URL('../dist/open-files.js', import.meta.url).href)});
+    const message = "Cannot find package '${process.cwd()}/node_modules/${packageName}/index.js' imported from x";
+    const { code } = outOfFilesExplained(Object.assign(new Error(message), { code: 'ERR_MODULE_NOT_FOUND' }));
+    process.stdout.write(code);`;
+  const told = (files: number, packageName: string) =>
+    execFileSync(
+      'prlimit',
+      [`--nofile=${files}`, process.execPath, '--input-type=module', '--eval', script(packageName)],
+      { encoding: 'utf8' },
+    );
+  expect(told(100, 'yargs')).toBe('PREREQUISITE');
+  expect(told(100, 'no-such-package')).toBe('ERR_MODULE_NOT_FOUND');
+  expect(told(4096, 'yargs')).toBe('ERR_MODULE_NOT_FOUND');
 });
