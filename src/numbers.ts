@@ -36,7 +36,7 @@ const MOST_DECIMALS = 10;
  * A figure without its unit, such as `33.4`, `1,204`, `0.42`.
  *
  * @param tellsSame whether a rounded value says the same as the value itself, such as about a limit. There are more decimals where
- *   it does not. No figure above 0 is shown as 0, and none below 100 percent as 100.
+ *   it does not. None above 0 is shown as 0, except for milliseconds, and no percentage below 100 as 100.
  */
 export function shown(
   value: number,

@@ -10,7 +10,7 @@ import { checkOwnJournal } from '../store/own-files.js';
 import { requireRunDirectory, STORED } from '../store/stored-files.js';
 import { readSuite } from '../store/stored-suite.js';
 import { unfinishedPath } from '../store/unfinished.js';
-import { whyNot, writeHint } from '../files/why-not.js';
+import { cannotWrite } from '../files/cannot-write.js';
 
 export interface ExportRequest {
   directory: string;
@@ -85,8 +85,5 @@ function throwUnlessGone(error: unknown, to: ExportRequest['to']): void {
   const isFile = typeof to === 'string';
   if (!isFile && (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED')) return;
   if (!(error instanceof Error) || !('syscall' in error)) throw error;
-  throw new HarnessError('STORAGE', `${isFile ? to : 'standard output'} can't be written: ${whyNot(error)}`, {
-    hint: writeHint(error),
-    cause: error,
-  });
+  throw cannotWrite(isFile ? to : 'standard output', error);
 }

@@ -3,7 +3,7 @@ import { HarnessError } from '../errors.js';
 import { openRegularFile } from '../files/regular-file.js';
 import { TOOL } from '../tool.js';
 import { pageKindOf } from './page-kind.js';
-import { cannotWrite } from './report-directory.js';
+import { cannotWrite } from '../files/cannot-write.js';
 import { replaceFile } from './replace-file.js';
 
 /** Generator and title of a page stand at its beginning. */

@@ -1,5 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { cannotWrite } from './report-directory.js';
+import { cannotWrite } from '../files/cannot-write.js';
 import { unfinishedPath } from './unfinished.js';
 
 /**

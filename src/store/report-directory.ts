@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { HarnessError } from '../errors.js';
-import { whyNot, writeHint } from '../files/why-not.js';
+import { cannotWrite } from '../files/cannot-write.js';
 
 /**
  * Makes `reports/NAME/UTCSTAMP/` below the working directory, or `out` where that is given.
@@ -97,12 +97,4 @@ export function markLatest(path: string): void {
 export function shownPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
-}
-
-/** @param option the option that names another place */
-export function cannotWrite(path: string, error: unknown, option = '--out'): HarnessError {
-  return new HarnessError('STORAGE', `${path} can't be written: ${whyNot(error)}`, {
-    hint: writeHint(error, option),
-    cause: error,
-  });
 }

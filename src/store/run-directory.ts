@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cannotWrite } from './report-directory.js';
+import { cannotWrite } from '../files/cannot-write.js';
 
 /** The files that one run leaves behind. Errors of its methods: STORAGE. */
 export class RunDirectory {

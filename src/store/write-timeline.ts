@@ -11,7 +11,7 @@ import { timelinePage } from '../report/html/exchanges/timeline-page.js';
 import type { WitnessOfCase } from '../report/html/input.js';
 import type { Result } from '../results/result.js';
 import { replaceFile, writeWhole } from './replace-file.js';
-import { cannotWrite } from './report-directory.js';
+import { cannotWrite } from '../files/cannot-write.js';
 import { STORED } from './stored-files.js';
 import { unfinishedPath } from './unfinished.js';
 import { storedWitnesses, WITNESSES_READ } from './stored-witnesses.js';
